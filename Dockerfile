@@ -1,0 +1,31 @@
+ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
+ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
+
+# Builds on the builder's own processor, for the image's.
+FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
+ARG TARGETARCH
+WORKDIR /source
+RUN echo "linux-${TARGETARCH:-amd64}" | sed 's/amd64/x64/' > /runtime
+
+# Only what decides the packages, so that a change of code does not restore them again.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Directory.Build.props src/
+COPY src/WhichFlush.Api/WhichFlush.Api.csproj src/WhichFlush.Api/packages.lock.json src/WhichFlush.Api/
+COPY src/WhichFlush.Rules/WhichFlush.Rules.csproj src/WhichFlush.Rules/packages.lock.json src/WhichFlush.Rules/
+# As a property, since the option of that name would take the place of the runtimes that the lock files were made for.
+RUN dotnet restore src/WhichFlush.Api --locked-mode -p:RuntimeIdentifier="$(cat /runtime)"
+
+COPY .editorconfig ./
+COPY openapi/examples openapi/examples
+COPY src src
+RUN dotnet publish src/WhichFlush.Api --no-restore -c Release -r "$(cat /runtime)" --self-contained false -o /app
+
+FROM ${RUNTIME_IMAGE}
+WORKDIR /app
+COPY LICENSE ./
+COPY --from=build /app ./
+EXPOSE 8080
+# The user that the runtime image brings, by number, so that a runtime can see that it is not root.
+USER ${APP_UID:-1654}
+HEALTHCHECK --interval=30s --timeout=5s --start-period=5s --retries=3 CMD ["dotnet", "WhichFlush.Api.dll", "--health-check"]
+ENTRYPOINT ["dotnet", "WhichFlush.Api.dll"]

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace WhichFlush.Api.OpenApi;
+
+/// <summary>
+/// Puts the files of <c>openapi/examples</c> into the document. A file is
+/// <c>{operationId}/{"request" or status}.{name}.{extension}</c>: the body of a request or of an answer. The extension tells
+/// the media types it is an example of: <c>json</c> for JSON and problems, <c>ndjson</c> for JSON lines, <c>txt</c> for text.
+/// </summary>
+internal sealed class ExamplesFilter : IOperationFilter
+{
+    private const string Prefix = "examples/";
+
+    private static readonly FrozenDictionary<string, Example[]> Examples = ReadAll()
+        .GroupBy(example => example.Operation, StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.OperationId is null || !Examples.TryGetValue(operation.OperationId, out var examples))
+        {
+            return;
+        }
+
+        Add(operation.RequestBody?.Content, examples.Where(example => example.Of == "request"));
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            Add(response.Content, examples.Where(example => example.Of == status));
+        }
+    }
+
+    private static void Add(IDictionary<string, IOpenApiMediaType>? content, IEnumerable<Example> examples)
+    {
+        var bodies = (content ?? new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)).ToList();
+        foreach (var example in examples)
+        {
+            foreach (var media in bodies.Where(body => example.IsOf(body.Key)).Select(body => body.Value).OfType<OpenApiMediaType>())
+            {
+                media.Examples ??= new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
+                media.Examples[example.Name] = new OpenApiExample { Value = example.Value() };
+            }
+        }
+    }
+
+    private static IEnumerable<Example> ReadAll()
+    {
+        var assembly = typeof(ExamplesFilter).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        {
+            if (!resource.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var path = resource[Prefix.Length..].Split('/');
+            var file = path[^1].Split('.');
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+            yield return new Example(path[0], file[0], file[1], file[^1], reader.ReadToEnd());
+        }
+    }
+
+    private sealed record Example(string Operation, string Of, string Name, string Extension, string Text)
+    {
+        public bool IsOf(string mediaType) => Extension switch
+        {
+            "json" => mediaType == "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal),
+            "ndjson" => mediaType == "application/x-ndjson",
+            _ => mediaType.StartsWith("text/", StringComparison.Ordinal),
+        };
+
+        public JsonNode? Value() => Extension == "json" ? JsonNode.Parse(Text) : JsonValue.Create(Text);
+    }
+}

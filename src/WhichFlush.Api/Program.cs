@@ -1,0 +1,26 @@
+using WhichFlush.Api.Json;
+using WhichFlush.Api.OpenApi;
+using WhichFlush.Api.Operations;
+using WhichFlush.Api.Problems;
+
+var builder = Hosting.CreateBuilder(args);
+
+if (HealthCheckCommand.IsAskedBy(args))
+{
+    return await HealthCheckCommand.RunAsync(args, builder.Configuration);
+}
+
+builder.Services.AddJson();
+builder.Services.AddProblems();
+builder.Services.AddOpenApiDocument();
+builder.Services.AddOperations();
+
+var app = builder.Build();
+
+app.UseProblems();
+app.UseOpenApiDocument();
+
+app.MapOperations();
+
+await app.RunAsync();
+return 0;

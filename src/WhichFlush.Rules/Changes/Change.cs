@@ -1,0 +1,138 @@
+namespace WhichFlush.Rules.Changes;
+
+/// <summary>What differs between the old and the new descriptor, in the words of RULES.md section 2. Each names the row it triggers.</summary>
+[Flags]
+public enum Change : ulong
+{
+    /// <summary>The values are the same.</summary>
+    None = 0,
+
+    /// <summary>Row 1: software or ignored bits, or reserved ones.</summary>
+    SoftwareBits = 1UL << 0,
+
+    /// <summary>Row 2: no defined field, but a permission fault was taken on the entry.</summary>
+    SpuriousFault = 1UL << 1,
+
+    /// <summary>Row 3: the old value was not cacheable.</summary>
+    FromUncacheable = 1UL << 2,
+
+    /// <summary>Row 3 with a new global leaf over non-global entries of some ASID: row 12's overlap.</summary>
+    GlobalOverNonGlobal = 1UL << 3,
+
+    /// <summary>Row 4: the old value was cacheable, the new one is not.</summary>
+    ToUncacheable = 1UL << 4,
+
+    /// <summary>Row 4: nothing but the Access flag was cleared.</summary>
+    OnlyAccessFlagCleared = 1UL << 5,
+
+    /// <summary>Row 4a: AF 1 to 0 where hardware may set it again.</summary>
+    AccessFlagCleared = 1UL << 6,
+
+    /// <summary>Row 4b: AF 0 to 1 of an entry that counts as cached.</summary>
+    AccessFlagSet = 1UL << 7,
+
+    /// <summary>Row 5: a right was gained.</summary>
+    RightsGained = 1UL << 8,
+
+    /// <summary>Row 5: DBM 0 to 1.</summary>
+    DbmSet = 1UL << 9,
+
+    /// <summary>Row 5: clean to dirty.</summary>
+    MadeDirty = 1UL << 10,
+
+    /// <summary>Row 6: a right was lost.</summary>
+    RightsLost = 1UL << 11,
+
+    /// <summary>Row 6: PIIndex or POIndex.</summary>
+    PermissionIndex = 1UL << 12,
+
+    /// <summary>Row 7: DBM 1 to 0.</summary>
+    DbmCleared = 1UL << 13,
+
+    /// <summary>Row 7: dirty to clean.</summary>
+    MadeClean = 1UL << 14,
+
+    /// <summary>Row 7: GP.</summary>
+    GuardedPage = 1UL << 15,
+
+    /// <summary>Row 7: nG 0 to 1.</summary>
+    BecomesNonGlobal = 1UL << 16,
+
+    /// <summary>Row 7: FnXS.</summary>
+    FnXs = 1UL << 17,
+
+    /// <summary>Row 7: PBHA.</summary>
+    Pbha = 1UL << 18,
+
+    /// <summary>Row 7: AssuredOnly.</summary>
+    AssuredOnly = 1UL << 19,
+
+    /// <summary>Row 7: Protected.</summary>
+    Protected = 1UL << 20,
+
+    /// <summary>Row 8: a Table's permission limits.</summary>
+    TablePermissions = 1UL << 21,
+
+    /// <summary>Rows 8 and 10: NSTable.</summary>
+    TableSpace = 1UL << 22,
+
+    /// <summary>Row 9: memory type, Device sub-type, inner or outer cacheability.</summary>
+    MemoryType = 1UL << 23,
+
+    /// <summary>Row 9: shareability.</summary>
+    Shareability = 1UL << 24,
+
+    /// <summary>Row 9 or 6: NoTagAccess added.</summary>
+    NoTagAccessSet = 1UL << 25,
+
+    /// <summary>Row 9 or 5: NoTagAccess removed.</summary>
+    NoTagAccessCleared = 1UL << 26,
+
+    /// <summary>Row 9a: shareability of memory that is effectively Outer Shareable either way.</summary>
+    ShareabilityOfUncached = 1UL << 27,
+
+    /// <summary>Row 9b: allocation or transient hints, XS, or Normal and Normal-Tagged.</summary>
+    AttributeHints = 1UL << 28,
+
+    /// <summary>Row 10: output address or its space, where a side is writable or contents may differ.</summary>
+    OutputAddress = 1UL << 29,
+
+    /// <summary>Row 11: output address, both sides read-only, contents equal.</summary>
+    OutputAddressSameContents = 1UL << 30,
+
+    /// <summary>Row 12: nG 1 to 0, or NSTable 1 to 0 in Secure state.</summary>
+    BecomesGlobal = 1UL << 31,
+
+    /// <summary>Row 13: Table to Block.</summary>
+    TableToBlock = 1UL << 32,
+
+    /// <summary>Row 13: Block to Table.</summary>
+    BlockToTable = 1UL << 33,
+
+    /// <summary>Row 13: size together with permissions.</summary>
+    SizeWithPermissions = 1UL << 34,
+
+    /// <summary>Rows 13 and 14: known not to map the same.</summary>
+    MappingDiffers = 1UL << 35,
+
+    /// <summary>Row 14: another next-level table.</summary>
+    NextTable = 1UL << 36,
+
+    /// <summary>Row 15: the Contiguous bit.</summary>
+    Contiguous = 1UL << 37,
+
+    /// <summary>Row 16: one entry of a Contiguous run.</summary>
+    InsideRun = 1UL << 38,
+
+    /// <summary>Row 17: nT 0 to 1.</summary>
+    NtSet = 1UL << 39,
+
+    /// <summary>Row 18: nT 1 to 0.</summary>
+    NtCleared = 1UL << 40,
+
+    /// <summary>Row 19: AMEC.</summary>
+    Amec = 1UL << 41,
+
+    /// <summary>A defined field differs, but no right or attribute that it decides does (PXN where EL0 can write).</summary>
+    NoEffect = 1UL << 42,
+}

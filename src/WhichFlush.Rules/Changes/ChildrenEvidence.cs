@@ -1,0 +1,186 @@
+using WhichFlush.Rules.Descriptors;
+
+namespace WhichFlush.Rules.Changes;
+
+/// <summary>
+/// What the descriptors under a Table show, compared with the Block on the other side (RULES.md section 2, rows 13 and 14).
+/// </summary>
+/// <param name="Given">How many were given.</param>
+/// <param name="Complete">All of the table was given.</param>
+/// <param name="AllInvalid">Every one that was given is invalid.</param>
+/// <param name="Unverified">Index of the first child that is itself a Table, or -1.</param>
+/// <param name="MappingDiffersAt">Index of the first child that maps something else, or -1.</param>
+/// <param name="MappingField">What differs there; of the Table itself if the index is -1 and this is not empty.</param>
+/// <param name="RightsDifferAt">Index of the first child with other rights, or -1.</param>
+/// <param name="RightsField">What differs there; of the Table itself if the index is -1 and this is not empty.</param>
+/// <param name="RightsLost">Going from old to new some right is lost.</param>
+/// <param name="RightsGained">Going from old to new some right is gained.</param>
+internal readonly record struct ChildrenEvidence(
+    int Given,
+    bool Complete,
+    bool AllInvalid,
+    int Unverified,
+    int MappingDiffersAt,
+    string MappingField,
+    int RightsDifferAt,
+    string RightsField,
+    bool RightsLost,
+    bool RightsGained)
+{
+    public static readonly ChildrenEvidence None = new(0, false, false, -1, -1, "", -1, "", false, false);
+
+    public bool MappingDiffers => MappingField.Length != 0;
+
+    public bool RightsDiffer => RightsField.Length != 0;
+
+    /// <summary>All children were given and none is valid: only the walk entry can be cached.</summary>
+    public bool EmptyTable => Complete && AllInvalid;
+
+    /// <summary>All children were given, each is a leaf, and each reproduces the Block.</summary>
+    public bool Agrees => Complete && Unverified < 0 && !MappingDiffers && !RightsDiffer;
+
+    /// <summary>Children of a Table that is not compared with a Block: only whether there are any.</summary>
+    public static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
+    {
+        TranslationContext below = context with { Level = context.Level + 1 };
+        bool allInvalid = true;
+        foreach (ulong child in children)
+        {
+            allInvalid &= Decoder.KindOf(below, child) == DescriptorKind.Invalid;
+        }
+
+        return None with { Given = children.Length, Complete = IsComplete(context, children), AllInvalid = allInvalid };
+    }
+
+    /// <summary>Compares a Block with a Table and what is known of the descriptors under it.</summary>
+    public static ChildrenEvidence Compare(in TranslationContext context, ulong block, ulong table, ReadOnlySpan<ulong> children, bool split)
+    {
+        ChildrenEvidence evidence = OfTable(context, children);
+        TranslationContext below = context with { Level = context.Level + 1 };
+        ulong limited = TableLimits.Apply(context, table, block);
+        if (Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block) || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block))
+        {
+            evidence = evidence with { MappingField = "NSTable" };
+        }
+
+        evidence = evidence.WithRights(context, block, limited, split, -1, "APTable or XNTable");
+
+        ulong address = Geometry.Address(context, DescriptorKind.Block, block);
+        ulong step = 1UL << Geometry.EntryShift(below.Granule, below.Level);
+        for (int i = 0; i < children.Length; i++, address += step)
+        {
+            evidence = evidence.WithChild(below, block, TableLimits.Apply(context, table, children[i]), address, split, i);
+        }
+
+        return evidence;
+    }
+
+    private static bool IsComplete(in TranslationContext context, ReadOnlySpan<ulong> children) =>
+        children.Length == Geometry.EntriesPerTable(context.Granule);
+
+    private ChildrenEvidence WithChild(in TranslationContext below, ulong block, ulong child, ulong address, bool split, int index)
+    {
+        DescriptorKind kind = Decoder.KindOf(below, child);
+        if (kind == DescriptorKind.Table)
+        {
+            return Unverified < 0 ? this with { Unverified = index } : this;
+        }
+
+        if (kind == DescriptorKind.Invalid || !Decoder.AccessFlag(below, kind, child))
+        {
+            string what = kind == DescriptorKind.Invalid ? "Valid" : "AF";
+            ChildrenEvidence missing = RightsDiffer ? this : this with { RightsDifferAt = index, RightsField = what };
+            return missing with { RightsLost = missing.RightsLost || split, RightsGained = missing.RightsGained || !split };
+        }
+
+        string field = FirstMappingDifference(below, block, child, address);
+        if (field.Length != 0)
+        {
+            return MappingDiffers ? this : this with { MappingDiffersAt = index, MappingField = field };
+        }
+
+        return WithRights(below, block, child, split, index, "permissions");
+    }
+
+    private static string FirstMappingDifference(in TranslationContext below, ulong block, ulong child, ulong address)
+    {
+        DescriptorKind kind = below.Level == 3 ? DescriptorKind.Page : DescriptorKind.Block;
+        return Geometry.Address(below, kind, child) != address ? "OA"
+            : Decoder.MemoryOf(below, child) != Decoder.MemoryOf(below, block) ? "memory type"
+            : Decoder.ShareabilityOf(below, child) != Decoder.ShareabilityOf(below, block) ? "SH"
+            : Decoder.SpaceOf(below, child) != Decoder.SpaceOf(below, block) ? "NS"
+            : Decoder.IsGlobal(below, child) != Decoder.IsGlobal(below, block) ? "nG"
+            : below.Security == SecurityState.Realm && ((child ^ block) >> 63) != 0 ? "AMEC"
+            : "";
+    }
+
+    private ChildrenEvidence WithRights(in TranslationContext context, ulong block, ulong leaf, bool split, int index, string what)
+    {
+        Rights from = Decoder.RightsOf(context, split ? block : leaf), to = Decoder.RightsOf(context, split ? leaf : block);
+        ulong attributes = LeafAttributesLikeRights(context);
+        bool attributesDiffer = index >= 0 && ((block ^ leaf) & attributes) != 0;
+        if (from == to && !attributesDiffer)
+        {
+            return this;
+        }
+
+        ChildrenEvidence named = RightsDiffer ? this : this with { RightsDifferAt = index, RightsField = from == to ? "attributes" : what };
+        return named with
+        {
+            RightsLost = named.RightsLost || (from & ~to) != 0 || attributesDiffer,
+            RightsGained = named.RightsGained || (to & ~from) != 0,
+        };
+    }
+
+    /// <summary>Fields of rows 6 and 7 that are no rights in themselves: they are compared as they stand.</summary>
+    private static ulong LeafAttributesLikeRights(in TranslationContext context)
+    {
+        Trait traits = Traits.Of(context, DescriptorKind.Page);
+        ulong mask = 0;
+        foreach (FieldRow row in FieldTable.For(context.Stage, DescriptorKind.Page))
+        {
+            if (row.Field is Field.GP or Field.DBM or Field.FnXS or Field.PBHA or Field.AssuredOnly or Field.Protected
+                    or Field.PIIndex or Field.POIndex or Field.NDirty or Field.Dirty
+                && row.AppliesTo(traits))
+            {
+                mask |= row.Mask;
+            }
+        }
+
+        return mask;
+    }
+}
+
+/// <summary>Applies the hierarchical attributes of a stage 1 Table to a leaf under it (APTable, XNTable, PXNTable, NSTable).</summary>
+internal static class TableLimits
+{
+    public static ulong Apply(in TranslationContext context, ulong table, ulong leaf)
+    {
+        if (context.Stage == Stage.Two)
+        {
+            return leaf;
+        }
+
+        Trait traits = Traits.Of(context, DescriptorKind.Table);
+        if (!Decoder.IndirectPermissions(context))
+        {
+            leaf |= (Bits.Extract(table, 62, 62) << 7) | (Bits.Extract(table, 60, 60) << 54);
+            if ((traits & Trait.TwoPrivileges) != 0)
+            {
+                leaf |= Bits.Extract(table, 59, 59) << 53;
+                leaf &= ~(Bits.Extract(table, 61, 61) << 6);
+            }
+        }
+
+        if ((traits & Trait.NonSecureBit) != 0 && Bits.IsSet(table, 63))
+        {
+            leaf |= 1UL << 5;
+            if ((traits & Trait.TwoPrivileges) != 0 && context.Security == SecurityState.Secure)
+            {
+                leaf |= 1UL << 11;
+            }
+        }
+
+        return leaf;
+    }
+}

@@ -1,0 +1,83 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>Other correct choices of TLBI: over-invalidation is always correct (RMMZTY), and features make cheaper ones.</summary>
+internal static class Alternatives
+{
+    public static IReadOnlyList<Alternative> Of(in Transition t, in Decision decision)
+    {
+        var found = new List<Alternative>();
+        Requirement requirement = decision.Requirement;
+        if (requirement.Scope == Scope.None)
+        {
+            return found;
+        }
+
+        TlbiList chosen = decision.Tlbi;
+        bool ranges = t.Context.Has(Features.FEAT_TLBIRANGE);
+        TlbiList withRanges = TlbiChoice.Choose(t, requirement, ranges: true);
+        TlbiList without = TlbiChoice.Choose(t, requirement, ranges: false);
+        if (withRanges != without)
+        {
+            AddUnlessChosen(found, chosen, withRanges, ["FEAT_TLBIRANGE"], ranges ? "range operations" : "range operations, if FEAT_TLBIRANGE is implemented");
+            AddUnlessChosen(found, chosen, without, [], "without range operations");
+        }
+
+        if (requirement.Asids == Asids.One && requirement.Reach is Reach.LastLevelEntry or Reach.Run)
+        {
+            AddUnlessChosen(found, chosen, TlbiChoice.Choose(t, requirement with { Asids = Asids.All }), [], "for all ASIDs, if the table is not used under one ASID only");
+        }
+
+        if (requirement.Reach == Reach.SpanWithWalks && TlbiChoice.Loop(t, requirement) is TlbiUse loop)
+        {
+            TlbiList list = t.Context.Stage == Stage.Two ? TlbiList.Of(loop, chosen.Second.Count > 0 ? chosen.Second : CombinedEntries(requirement.Scope)) : TlbiList.Of(loop);
+            AddUnlessChosen(found, chosen, list, [], $"a loop over every granule of the {Sizes.Text(loop.Span)} span");
+        }
+
+        if (t.ReadsPermissively(DisputeSet.AsidForTable) && t.OldKind == DescriptorKind.Table && requirement.Reach == Reach.SpanWithWalks && UsesE1Forms(t.Context))
+        {
+            AddUnlessChosen(found, chosen, TlbiList.Of(new TlbiUse(TlbiFamily.ASIDE1, requirement.Scope, 1, 0, 0, 0, default, false)), [],
+                "all of one ASID, if every leaf under the table is non-global (disputed: RFKSVM speaks of the last level)");
+        }
+
+        AddUnlessChosen(found, chosen, TlbiList.Of(TlbiChoice.ContextWide(t, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");
+        if (OldHasXsClear(t) && t.Context.Has(Features.FEAT_XS))
+        {
+            found.Add(Describe(chosen, "NXS", ["FEAT_XS"], "the nXS forms, with DSB nXS: they do not wait for accesses with XS = 1 (RKBSSD); the old mapping has XS = 0"));
+        }
+
+        return [.. found.OrderBy(alternative => alternative.Instructions)];
+    }
+
+    private static TlbiUse CombinedEntries(Scope scope) => new(TlbiFamily.VMALLE1, scope, 1, 0, 0, 0, default, false);
+
+    private static bool UsesE1Forms(in TranslationContext context) => context.Stage == Stage.One
+        && (context.Regime == Regime.El10 || (context.Regime == Regime.El20 && context.Tge));
+
+    private static bool OldHasXsClear(in Transition t) => t.OldKind is DescriptorKind.Block or DescriptorKind.Page
+        && (t.Context.Stage == Stage.Two ? Bits.IsSet(t.Old, 11) : Decoder.MemoryOf(t.Context, t.Old).XsClear);
+
+    private static void AddUnlessChosen(List<Alternative> found, in TlbiList chosen, in TlbiList candidate, string[] features, string text)
+    {
+        Alternative alternative = Describe(candidate, "", features, text);
+        if (candidate != chosen && !found.Exists(other => other.Ops.SequenceEqual(alternative.Ops) && other.Instructions == alternative.Instructions))
+        {
+            found.Add(alternative);
+        }
+    }
+
+    private static Alternative Describe(in TlbiList list, string suffix, string[] features, string text)
+    {
+        var ops = new List<string>(2);
+        for (int i = 0; i < list.Length; i++)
+        {
+            ops.Add(list[i].Op + suffix);
+        }
+
+        return new Alternative(ops, list.Instructions, features, text);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>A rule of the Arm manual, DDI 0487 issue M: where it stands, and what it says in our words.</summary>
+/// <param name="Id">Arm's rule id.</param>
+/// <param name="Section">Section; the chapter alone where the rule book does not need more.</param>
+/// <param name="Gist">Its content in our words.</param>
+public sealed record Citation(string Id, string Section, string Gist)
+{
+    private static readonly Citation[] Table =
+    [
+        new("RGPPYH", "D8.17", "A change of an entry that a TLB may hold takes effect for certain only after the cached copies were invalidated."),
+        new("RXCLRD", "D8.17", "An entry that raises a Translation, Address size or Access flag fault is never cached; one that raises Permission faults may be."),
+        new("IWZCBG", "D8.17", "Making an entry valid that was not needs no invalidation, since nothing can have been cached."),
+        new("RXFXTY", "D8.17", "Faulting entries stay out of TLBs."),
+        new("RSQBCS", "D8.17", "A Permission fault may come from a cached copy that is stricter than the table."),
+        new("IHQBRF", "D8.17", "Setting the Access flag needs no invalidation: a copy without it is not used."),
+        new("RRVJDB", "D8.17", "Whatever holds table entries counts as a TLB: walk caches and combined entries, too."),
+        new("RWHZWS", "D8.17.1", "Changes of memory type, of an output address that matters, of size without FEAT_BBM, and of global scope go through an invalid entry."),
+        new("RDDMVT", "D8.17.1", "Break-before-make: store invalid, DSB, broadcast TLBI, DSB, store new, DSB."),
+        new("IWZRHR", "D8.17.1", "A change of the output address space is a change of the output address."),
+        new("RJYHZR", "D8.17.1", "What was found under NSTable = 1 in Secure state counts as non-global."),
+        new("RKFLJB", "D8.17.2", "How a size change may be done, by FEAT_BBM level: break, nT, or direct."),
+        new("RPVTFW", "D8.17.2", "What FEAT_BBM relaxes holds only if nothing else that needs a break changes with the size."),
+        new("RKHRBC", "D8.17.2", "From FEAT_BBM level 1 on, the Contiguous bit may be changed directly."),
+        new("RFCPSG", "D8.17.2", "A direct change of the Contiguous bit may raise TLB conflict aborts."),
+        new("IHYQMB", "D8.17.2", "Until the invalidation after a direct size change has completed, TLB conflict aborts are possible."),
+        new("RMRRPW", "D8.17.2", "A Block with nT = 1 may raise Translation faults or TLB conflict aborts."),
+        new("RNGLXZ", "D8", "What a lookup may return while a Contiguous run is programmed inconsistently."),
+        new("RJQQTC", "D8", "Members of a Contiguous run that differ otherwise: any member's value may be used for the whole run."),
+        new("IVNXYF", "D8", "The entries of a Contiguous run are to be changed together."),
+        new("RPYFVQ", "D8", "Device memory is treated as Outer Shareable whatever SH says."),
+        new("RYHCTP", "D8", "Normal memory that is Non-cacheable at both levels is treated as Outer Shareable whatever SH says."),
+        new("RGPHKF", "D8", "One entry of a Contiguous run may be cached for all of it."),
+        new("IBMRWH", "D8", "Where hardware sets the Access flag, an entry with AF = 0 may become cached at any time until it is replaced."),
+    ];
+
+    private static readonly FrozenDictionary<string, Citation> ById = Table.ToFrozenDictionary(citation => citation.Id);
+
+    /// <summary>The citation with this rule id.</summary>
+    public static Citation Of(string id) => ById[id];
+}

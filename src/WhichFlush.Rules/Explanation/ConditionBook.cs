@@ -1,0 +1,113 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>Everything that an answer may have to take on trust: when it arises, and what the caller must see to.</summary>
+internal static class ConditionBook
+{
+    private delegate bool When(in Transition t, in Decision decision);
+
+    private delegate string Say(in Transition t, in Decision decision);
+
+    private static readonly (string Code, When When, Say Say)[] Book =
+    [
+        ("noInvalidationDue", static (in t, in _) => t.Any(Change.FromUncacheable),
+            static (in _, in _) => "No invalidation of an earlier valid value of this entry is still due (a deferred clearing of AF, an unfinished break); if one is, do it first."),
+        ("noOverlappingNonGlobal", static (in t, in _) => t.Any(Change.FromUncacheable) && NewGlobalLeaf(t) && t.Context.OverlapsNonGlobal is null,
+            static (in _, in _) => "No ASID holds a non-global entry for an address that the new global leaf maps (overlapsNonGlobal=false says so)."),
+        ("compareAndSwapOnOld", static (in t, in _) => Updates.AccessFlagMayRise(t),
+            static (in _, in _) => "The new value is stored by compare-and-swap on the old one: hardware may set AF, and cache the entry, at any time before (IBMRWH)."),
+        ("sameMapping", static (in t, in _) => MappingAssumed(t),
+            static (in t, in _) => SameMappingText(t)),
+        ("sameContents", static (in t, in _) => t.Any(Change.OutputAddress) && t.OldKind != DescriptorKind.Table && t.Context.SameContents is null
+                && !Decoder.IsWritable(t.Context, t.Old) && !Decoder.IsWritable(t.Context, t.New),
+            static (in _, in _) => "The contents at the old and the new output address are not known to be equal. If they are and stay so, say sameContents=true: both sides are read-only, and the break is not needed then."),
+        ("handlersRetry", static (in t, in d) => d.Requirement.Scope == Scope.Local && t.Any(Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.NoTagAccessCleared) && t.Context.Sharing != Sharing.Single,
+            static (in _, in _) => "Every PE's permission fault handler finds the entry as wanted, invalidates locally, and retries; else the invalidation must be broadcast."),
+        ("oneAsid", static (in t, in d) => t.Context.Stage == Stage.One && UsesAsid(t, d),
+            static (in _, in _) => "The table is used under this one ASID only; else take the all-ASID form."),
+        ("currentVmid", static (in t, in d) => d.Tlbi.Length > 0 && UsesE1Forms(t) && t.Context.Regime != Regime.El20,
+            static (in t, in _) => (t.Context.Stage == Stage.Two ? "VTTBR_EL2 holds the VMID of this table" : "Where EL2 is in use, VTTBR_EL2 holds the VMID of this guest")
+                + " when the TLBI executes; from EL2 with HCR_EL2.E2H = 1, HCR_EL2.TGE is 0 and an ISB comes first, or the E1 forms act on EL2&0."),
+        ("hostRegime", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Stage == Stage.One && t.Context.Regime == Regime.El20 && t.Context.Tge,
+            static (in _, in _) => "The TLBI executes at EL2 with HCR_EL2.{E2H,TGE} = {1,1}: only then do the E1 forms act on EL2&0."),
+        ("securityState", static (in t, in d) => d.Tlbi.Length > 0 && (UsesE1Forms(t) || t.Context.Regime is Regime.El2 or Regime.El20) && t.Context.Security != SecurityState.NonSecure,
+            static (in _, in _) => "The TLBI executes in this Security state; from EL3, SCR_EL3.{NSE,NS} select it."),
+        ("secureIpaSpace", static (in t, in d) => d.Tlbi.Length > 1 && t.Context.Stage == Stage.Two && t.Context.Security == SecurityState.Secure,
+            static (in _, in _) => "The IPA is in the Secure IPA space: bit 63 (NS) of the operand is 0; set it for the Non-secure IPA space."),
+        ("newTableVisible", static (in t, in _) => t.NewKind == DescriptorKind.Table && t.Old != t.New && (t.OldKind != DescriptorKind.Table || t.Any(Change.NextTable)),
+            static (in _, in _) => "The contents of the new table are visible before the descriptor that leads to it: a store-release, or DSB ISHST between them."),
+        ("runAgrees", static (in t, in _) => t.Any(Change.FromUncacheable) && NewContiguousLeaf(t),
+            static (in t, in _) => $"The leaf agrees with the other {Geometry.ContiguousEntries(t.Context) - 1} members of its Contiguous run (RJQQTC)."),
+        ("wholeRun", static (in t, in d) => d.Requirement.Reach == Reach.Run && t.Any(Change.Contiguous | Change.InsideRun),
+            static (in t, in d) => WholeRunText(t, d)),
+        ("memberOfRun", static (in t, in d) => d.Requirement.Reach == Reach.Run && t.Any(Change.ToUncacheable),
+            static (in t, in _) => $"The other {Geometry.ContiguousEntries(t.Context) - 1} members of the Contiguous run stay as they are (IPGVGZ); the whole run is invalidated."),
+        ("notThroughTheHole", static (in t, in d) => d.Verdict == Route.BreakBeforeMake && t.OldCacheable,
+            static (in _, in _) => "Neither the code that runs the sequence, nor its stack, nor the tables that it writes are reached through this entry while it is broken."),
+        ("lastOfItsKind", static (in t, in d) => d.Requirement.Scope != Scope.None && t.Any(Change.ToUncacheable | Change.OutputAddress | Change.OutputAddressSameContents | Change.NextTable | Change.TableToBlock | Change.MappingDiffers),
+            static (in t, in _) => (t.OldKind == DescriptorKind.Table ? "The old table" : "The old page") + " is freed or reused only after the DSB that follows the TLBI (RWWQZZ, RLXHLD)."),
+        ("contextSynchronization", static (in t, in d) => d.Verdict != Route.None && t.Context.Sharing != Sharing.Single,
+            static (in _, in _) => "Each other PE that executes through the changed mapping takes a context synchronization event of its own before it relies on the new value."),
+    ];
+
+    public static IReadOnlyList<Condition> Of(in Transition t, in Decision decision)
+    {
+        var conditions = new List<Condition>();
+        foreach ((string code, When when, Say say) in Book)
+        {
+            if (when(t, decision))
+            {
+                conditions.Add(new(code, say(t, decision)));
+            }
+        }
+
+        return conditions;
+    }
+
+    private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
+        && t.NewCacheable && t.Context.Stage == Stage.One && t.Context.TwoPrivileges && Decoder.IsGlobal(t.Context, t.New);
+
+    private static bool NewContiguousLeaf(in Transition t) =>
+        t.NewKind is DescriptorKind.Block or DescriptorKind.Page && Decoder.IsContiguous(t.Context, t.New);
+
+    private static bool MappingAssumed(in Transition t) => t.Context.SameMapping is null
+        && !t.Any(Change.MappingDiffers)
+        && (t.Any(Change.NextTable) || (t.Any(Change.BlockToTable | Change.TableToBlock) && !t.Children.Agrees));
+
+    private static string SameMappingText(in Transition t)
+    {
+        if (t.Any(Change.NextTable))
+        {
+            return "The new table leads to the same leaves as the old one (sameMapping=true says so); if it does not, break-before-make is required.";
+        }
+
+        ChildrenEvidence c = t.Children;
+        string known = c.Given == 0 ? "" : c.Unverified >= 0
+            ? $" Of the {c.Given} children given, child {c.Unverified} is itself a Table and was not verified."
+            : c.Complete ? "" : $" The {c.Given} children given are a prefix of {Geometry.EntriesPerTable(t.Context.Granule)}; the rest was not verified.";
+        return "The Table maps the same as the Block, for every address: output address, memory type, shareability, nG and permissions "
+            + "(children or sameMapping=true say so); if it does not, break-before-make is required." + known;
+    }
+
+    private static string WholeRunText(in Transition t, in Decision decision)
+    {
+        int members = Geometry.ContiguousEntries(t.Context);
+        ulong size = (ulong)members << Geometry.EntryShift(t.Context.Granule, t.Context.Level);
+        string at = t.Context.Address is ulong address ? $" at 0x{address & ~(size - 1):x}" : "";
+        string how = decision.Verdict == Route.BreakBeforeMake
+            ? "break all of them, invalidate the run once, then make all of them"
+            : t.Any(Change.Contiguous) ? "write all of them, then invalidate the whole run"
+            : "write all of them, or unfold the run first; then invalidate the whole run";
+        return $"The change is made to all {members} entries of the aligned Contiguous run{at} ({Sizes.Text(size)}): {how}.";
+    }
+
+    private static bool UsesAsid(in Transition t, in Decision decision) =>
+        decision.Tlbi.Length > 0 && decision.Tlbi.First.Family.TakesAsid(t.Context.Regime == Regime.El20);
+
+    private static bool UsesE1Forms(in Transition t) =>
+        t.Context.Stage == Stage.Two || t.Context.Regime == Regime.El10 || (t.Context.Regime == Regime.El20 && t.Context.Tge);
+}

@@ -1,0 +1,66 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>The disputed rules: when each is met, and what it is about.</summary>
+internal static class DisputeBook
+{
+    private delegate bool Met(in Transition t, in Decision decision);
+
+    private static readonly (DisputeSet Dispute, string Code, string Rule, Met Met, string Text)[] Book =
+    [
+        (DisputeSet.TableAccessFlag, "tableAccessFlag", "section 1.6 (RJFCYB)",
+            static (in t, in _) => t.OldKind == DescriptorKind.Table && Traits.HaftActive(t.Context) && !Decoder.AccessFlag(t.Context, t.OldKind, t.Old) && t.Old != t.New,
+            "Whether an old Table with AF = 0 counts as cached under FEAT_HAFT: strict says yes; permissive says no, if the store is a compare-and-swap."),
+        (DisputeSet.NoTagAccess, "noTagAccess", "section 1.4",
+            static (in t, in _) => t.Any(Change.NoTagAccessSet | Change.NoTagAccessCleared),
+            "NoTagAccess is called a permission but encoded as a memory type: strict takes it as a type (row 9), permissive as a permission (rows 5 and 6)."),
+        (DisputeSet.ShareabilityOfUncached, "shareabilityOfUncached", "row 9a (RPYFVQ, RYHCTP)",
+            static (in t, in _) => t.Any(Change.ShareabilityOfUncached),
+            "SH of Device or Non-cacheable memory has no effect, but the list of changes that need a break names shareability: strict breaks, permissive invalidates."),
+        (DisputeSet.AttributeHints, "attributeHints", "row 9b (RWHZWS)",
+            static (in t, in _) => t.Any(Change.AttributeHints),
+            "Whether allocation or transient hints, XS, or Normal and Normal-Tagged are a change of memory type: strict breaks, permissive invalidates."),
+        (DisputeSet.SizeWithPermissions, "sizeWithPermissions", "row 13 (RPVTFW)",
+            static (in t, in _) => t.Any(Change.SizeWithPermissions),
+            "Whether permissions may change together with the size without a break: the rule's letter allows it, its reviewers call it unclear; strict breaks."),
+        (DisputeSet.NtCleared, "ntCleared", "row 18 (RMRRPW)",
+            static (in t, in _) => t.Any(Change.NtCleared),
+            "Whether clearing nT needs an invalidation of its own: strict issues it."),
+        (DisputeSet.Amec, "amec", "row 19",
+            static (in t, in _) => t.Any(Change.Amec),
+            "The manual does not say whether a change of AMEC needs a break: strict takes it as a change of memory type."),
+        (DisputeSet.SinglePe, "singlePe", "section 2 (RWHZWS)",
+            static (in t, in _) => t.Context.Sharing == Sharing.Single && t.Any(RowsNineToTwelve),
+            "The list of changes that need a break speaks of several threads: with one PE, permissive does without the break for rows 9 to 12."),
+        (DisputeSet.AsidForTable, "asidForTable", "section 4.2 (RFKSVM)",
+            static (in t, in d) => t.OldKind == DescriptorKind.Table && d.Requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One
+                && (t.Context.Regime == Regime.El10 || (t.Context.Regime == Regime.El20 && t.Context.Tge)),
+            "Whether ASIDE1 removes walk entries of a Table whose leaves are all non-global: the rule speaks of the last level; permissive lists it as an alternative."),
+        (DisputeSet.RangeBase, "rangeBase", "section 4.3",
+            static (in t, in d) => d.Requirement.Reach is Reach.SpanWithWalks or Reach.Run && t.Context.Ds && t.Context.Granule == Granule.Size4K
+                && t.Context.Has(Features.FEAT_TLBIRANGE) && (d.Requirement.Reach == Reach.SpanWithWalks || !t.Context.Has(Features.FEAT_TTL)),
+            "With DS = 1, 4K and no TTL hint the text wants a range base aligned to 512 GiB, perhaps by mistake: strict avoids range operations there."),
+    ];
+
+    private const Change RowsNineToTwelve = Change.MemoryType | Change.Shareability | Change.ShareabilityOfUncached | Change.AttributeHints
+        | Change.NoTagAccessSet | Change.NoTagAccessCleared | Change.OutputAddress | Change.TableSpace | Change.BecomesGlobal | Change.Amec;
+
+    public static IReadOnlyList<Dispute> Of(in Question question, in Transition t, in Decision decision)
+    {
+        var disputes = new List<Dispute>();
+        foreach ((DisputeSet dispute, string code, string rule, Met met, string text) in Book)
+        {
+            if (met(t, decision))
+            {
+                Decision other = FlushAdvisor.Decide(Comparison.Compare(question, t.Permissive ^ dispute));
+                bool same = other.Requirement == decision.Requirement && other.Tlbi == decision.Tlbi;
+                disputes.Add(new(code, rule, text, t.ReadsPermissively(dispute) ? Reading.Permissive : Reading.Strict, other, same));
+            }
+        }
+
+        return disputes;
+    }
+}

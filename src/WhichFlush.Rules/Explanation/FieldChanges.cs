@@ -1,0 +1,172 @@
+using System.Numerics;
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>Lists the fields that differ, and the reserved bits and encodings that are set.</summary>
+internal static class FieldChanges
+{
+    public static IReadOnlyList<FieldChange> List(in Transition t)
+    {
+        var list = new List<FieldChange>();
+        if (t.OldKind != t.NewKind || ((t.Old ^ t.New) & 1) != 0)
+        {
+            list.Add(new("Type", "1:0", t.Old & 3, Kind(t.Context, t.OldKind, t.Old), t.New & 3, Kind(t.Context, t.NewKind, t.New), KindEffect(t), KindRules(t)));
+        }
+
+        if (t.OldKind == t.NewKind && t.OldKind != DescriptorKind.Invalid)
+        {
+            AddFields(list, t);
+        }
+        else if (t.OldKind == DescriptorKind.Invalid && t.NewKind == DescriptorKind.Invalid && t.Old != t.New)
+        {
+            list.Add(new("ignored", "63:1", t.Old >> 1, $"0x{t.Old >> 1:x}", t.New >> 1, $"0x{t.New >> 1:x}", "ignored by hardware while the entry is invalid", ["3"]));
+        }
+
+        return list;
+    }
+
+    /// <summary>What the descriptor is, in words.</summary>
+    public static string Kind(in TranslationContext context, DescriptorKind kind, ulong raw) => kind switch
+    {
+        DescriptorKind.Invalid when (raw & 1) == 0 => "Invalid",
+        DescriptorKind.Invalid => context.Level == 3 ? "reserved, behaves as Invalid" : "Block, not supported at this level: behaves as Invalid",
+        _ => kind.ToString(),
+    };
+
+    private static void AddFields(List<FieldChange> list, in Transition t)
+    {
+        TranslationContext context = t.Context;
+        ulong changed = t.Old ^ t.New;
+        ulong address = Geometry.AddressMask(context, t.OldKind);
+        if ((changed & address) != 0)
+        {
+            Field field = t.OldKind == DescriptorKind.Table ? Field.NextTable : Field.OutputAddress;
+            ulong old = Geometry.Address(context, t.OldKind, t.Old), @new = Geometry.Address(context, t.OldKind, t.New);
+            list.Add(new(field == Field.NextTable ? "next-level table address" : "OA", Bits.Describe(address), old, $"0x{old:x}", @new, $"0x{@new:x}",
+                field == Field.NextTable ? "the walk goes on in another table" : "translates to another place", RulesOf(field, t)));
+        }
+
+        Trait traits = Traits.Of(context, t.OldKind);
+        ulong covered = address | 3;
+        foreach (FieldRow row in FieldTable.For(context.Stage, t.OldKind))
+        {
+            if (!row.AppliesTo(traits))
+            {
+                continue;
+            }
+
+            covered |= row.Mask;
+            if ((changed & row.Mask) != 0)
+            {
+                ulong old = Bits.Gather(t.Old, row.Mask), @new = Bits.Gather(t.New, row.Mask);
+                list.Add(new(row.Name, Bits.Describe(row.Mask), old, FieldWords.Describe(context, row.Field, t.Old, old),
+                    @new, FieldWords.Describe(context, row.Field, t.New, @new), Effect(row, t), RulesOf(row.Field, t)));
+            }
+        }
+
+        if ((changed & ~covered) is ulong reserved and not 0)
+        {
+            list.Add(new("RES0", Bits.Describe(reserved), Bits.Gather(t.Old, reserved), "reserved", Bits.Gather(t.New, reserved), "reserved",
+                "reserved here: left out of the comparison", ["1"]));
+        }
+    }
+
+    private static string Effect(FieldRow row, in Transition t) => row.Field switch
+    {
+        Field.Software => row.Meaning + ": no effect on translation",
+        Field.AP or Field.S2AP or Field.XN or Field.PXN or Field.UXN => RightsEffect(t),
+        Field.AttrIndx or Field.AttrIndx3 or Field.MemAttr => MemoryEffect(t),
+        Field.SH when t.Any(Change.ShareabilityOfUncached) => "shareability, of memory that is effectively Outer Shareable either way",
+        Field.DBM when t.Any(Change.DbmSet) => "hardware may make the entry dirty from now on",
+        _ => row.Meaning,
+    };
+
+    private static string RightsEffect(in Transition t)
+    {
+        Rights before = Decoder.RightsOf(t.Context, t.Old), after = Decoder.RightsOf(t.Context, t.New);
+        string gained = Name(t.Context, after & ~before), lost = Name(t.Context, before & ~after);
+        return gained.Length == 0 && lost.Length == 0 ? "no right changes"
+            : string.Join("; ", new[] { gained.Length == 0 ? "" : "gained: " + gained, lost.Length == 0 ? "" : "lost: " + lost }.Where(part => part.Length != 0));
+    }
+
+    private static string Name(in TranslationContext context, Rights rights)
+    {
+        bool stage2 = context.Stage == Stage.Two;
+        bool levels = !stage2 && context.TwoPrivileges;
+        var names = new List<string>();
+        for (uint rest = (uint)rights; rest != 0; rest &= rest - 1)
+        {
+            names.Add((Rights)(1 << BitOperations.TrailingZeroCount(rest)) switch
+            {
+                Rights.El1Read => levels ? "EL1 read" : "read",
+                Rights.El1Write => levels ? "EL1 write" : "write",
+                Rights.El1Execute => levels || stage2 ? "EL1 execute" : "execute",
+                Rights.El0Read => "EL0 read",
+                Rights.El0Write => "EL0 write",
+                _ => "EL0 execute",
+            });
+        }
+
+        return string.Join(", ", names);
+    }
+
+    private static string MemoryEffect(in Transition t) =>
+        t.Any(Change.MemoryType) ? "memory type or cacheability"
+        : t.Any(Change.AttributeHints) ? "hints, XS or tagging; type and cacheability stay"
+        : t.Any(Change.NoTagAccessSet | Change.NoTagAccessCleared) ? "NoTagAccess"
+        : "the same attributes through another index";
+
+    private static string KindEffect(in Transition t) =>
+        t.Any(Change.BlockToTable) ? "the block is split"
+        : t.Any(Change.TableToBlock) ? "the table is folded into a block"
+        : t.NewKind == DescriptorKind.Invalid ? "unmapped"
+        : "becomes valid";
+
+    private static string[] KindRules(in Transition t) =>
+        t.Any(Change.BlockToTable | Change.TableToBlock) ? ["13"] : t.Any(Change.ToUncacheable) ? ["4"] : t.Any(Change.FromUncacheable) ? ["3"] : [];
+
+    /// <summary>The rows that a field belongs to, of those that the transition triggers.</summary>
+    private static string[] RulesOf(Field field, in Transition t)
+    {
+        if (t.Any(Change.FromUncacheable))
+        {
+            return ["3"];
+        }
+
+        if (t.Any(Change.ToUncacheable))
+        {
+            return ["4"];
+        }
+
+        Change changes = t.Changes & ChangesOf(field);
+        return [.. Rulebook.RuleBook.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
+    }
+
+    private static Change ChangesOf(Field field) => field switch
+    {
+        Field.OutputAddress or Field.NS or Field.NSE => Change.OutputAddress | Change.OutputAddressSameContents,
+        Field.NextTable => Change.NextTable | Change.MappingDiffers,
+        Field.AttrIndx or Field.AttrIndx3 or Field.MemAttr =>
+            Change.MemoryType | Change.AttributeHints | Change.NoTagAccessSet | Change.NoTagAccessCleared | Change.NoEffect,
+        Field.SH => Change.Shareability | Change.ShareabilityOfUncached,
+        Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN => Change.RightsGained | Change.RightsLost | Change.NoEffect,
+        Field.DBM => Change.DbmSet | Change.DbmCleared,
+        Field.AF => Change.AccessFlagSet | Change.AccessFlagCleared,
+        Field.NG => Change.BecomesGlobal | Change.BecomesNonGlobal,
+        Field.FnXS => Change.FnXs,
+        Field.NT => Change.NtSet | Change.NtCleared,
+        Field.GP => Change.GuardedPage,
+        Field.Contiguous => Change.Contiguous,
+        Field.Protected => Change.Protected,
+        Field.PBHA => Change.Pbha,
+        Field.PIIndex or Field.POIndex => Change.PermissionIndex,
+        Field.NDirty or Field.Dirty => Change.MadeDirty | Change.MadeClean,
+        Field.AssuredOnly => Change.AssuredOnly,
+        Field.AMEC => Change.Amec,
+        Field.NSTable => Change.TableSpace | Change.BecomesGlobal,
+        Field.APTable or Field.UXNTable or Field.XNTable or Field.PXNTable => Change.TablePermissions,
+        _ => Change.SoftwareBits,
+    };
+}

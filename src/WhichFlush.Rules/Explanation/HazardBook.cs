@@ -1,0 +1,94 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>What may still happen though the sequence is followed, and what to do about it.</summary>
+internal static class HazardBook
+{
+    public static IReadOnlyList<Hazard> Of(in Transition t, in Decision decision)
+    {
+        var hazards = new List<Hazard>();
+        TranslationContext context = t.Context;
+        bool direct = decision.MayProceed;
+        if (direct && t.Any(Change.BlockToTable | Change.TableToBlock | Change.Contiguous) && context.ConflictAbortPossible)
+        {
+            hazards.Add(new("tlbConflictAbort",
+                "Until the invalidation has completed, a PE may hold the old and the new size at once and take a TLB conflict abort (IHYQMB, RFCPSG).",
+                $"The PE that took it executes {RecoveryOp(context)}; DSB NSH; ISB, and retries. Local scope is enough; an invalidation by address is not guaranteed to help (RBLRKC, IJCCRT, RGRVDR)."));
+        }
+
+        if (decision.Requirement.Scope == Scope.Local && context.Sharing != Sharing.Single && t.Any(Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.NoTagAccessCleared))
+        {
+            hazards.Add(new("spuriousPermissionFault",
+                "Other PEs may still hold the stricter entry and take a Permission fault for an access that the table already allows.",
+                "Their handler finds nothing to change, invalidates the address locally, and retries (ask again there with spuriousFault=true)."));
+        }
+
+        if (decision.Verdict == Route.ViaNt || (direct && (t.NewIsNt || t.OldIsNt) && t.OldCacheable))
+        {
+            hazards.Add(new("ntTranslationFault",
+                "While nT is 1, accesses through the Block may take Translation faults or TLB conflict aborts, and are slow (RMRRPW): it is a transition, never an end.",
+                "Keep the time short; the fault handler retries when the entry is as wanted."));
+        }
+
+        if (t.Any(Change.OnlyAccessFlagCleared | Change.AccessFlagCleared))
+        {
+            hazards.Add(new("staleAccessFlag",
+                "Until the invalidation, accesses through cached copies do not set or fault on the Access flag: the page looks older than it is.",
+                t.Any(Change.OnlyAccessFlagCleared) || OnlyAccessFlag(t)
+                    ? "Harmless for page ageing: the TLBI may be deferred or batched, but it stays due before anything else of the entry changes."
+                    : "The invalidation that the other changes need ends it."));
+        }
+
+        if (direct && decision.Verdict != Route.None && t.Old != t.New && Updates.HardwareWrites(t))
+        {
+            hazards.Add(new("lostHardwareUpdate",
+                "Hardware may set AF or dirty state in the old entry until the invalidation has completed; the update may be lost, or come spuriously (IGXGZY, RRTBRL).",
+                t.OldKind == DescriptorKind.Table
+                    ? "Collect AF and dirty state of the old table's entries after the TLBI, or install AF = 1 and dirty: a compare-and-swap on the Table does not see them."
+                    : "The compare-and-swap sees updates up to the store; for later ones take the page as accessed and dirty, or install it so."));
+        }
+        else if (direct && (context.Ha || context.Hd) && t.OldKind == DescriptorKind.Table && t.OldCacheable && t.Old != t.New && decision.Verdict != Route.None)
+        {
+            hazards.Add(new("lostHardwareUpdate",
+                "Hardware may set AF or dirty state in entries of the old table until the invalidation has completed; a compare-and-swap on the Table does not see that (IGXGZY, RRTBRL).",
+                "Collect their AF and dirty state after the TLBI, or install AF = 1 and dirty."));
+        }
+
+        if (decision.Verdict == Route.BreakBeforeMake && t.OldCacheable)
+        {
+            hazards.Add(new("translationFaultWhileBroken",
+                $"Between break and make, {Sizes.Text(HoleBytes(t, decision))} of input address take Translation faults on every PE.",
+                "Fault handlers wait for the make and retry; nothing that must not fault may be reached through the entry."));
+        }
+
+        if (direct && context.SizeChangeLevel == 3 && t.Any(Change.BlockToTable | Change.TableToBlock | Change.Contiguous))
+        {
+            hazards.Add(new("deferredInvalidation",
+                "The old size may stay cached until the invalidation. It translates to the same place, so nothing breaks.",
+                "The TLBI may wait until the old rights, page or table are relied on or reused; it stays due until then (RKFLJB)."));
+        }
+
+        return hazards;
+    }
+
+    /// <summary>The form that is guaranteed to remove duplicates, executed on the PE that took the abort.</summary>
+    public static string RecoveryOp(in TranslationContext context) => (context.Stage, context.Regime) switch
+    {
+        (Stage.Two, _) => "TLBI VMALLS12E1 (or ALLE1)",
+        (_, Regime.El10) => "TLBI VMALLE1 (with stage 2 in use: VMALLS12E1 or ALLE1 at EL2)",
+        (_, Regime.El20) => context.Tge ? "TLBI VMALLE1 (or ALLE2)" : "TLBI ALLE2",
+        (_, Regime.El2) => "TLBI ALLE2",
+        _ => "TLBI ALLE3",
+    };
+
+    private static bool OnlyAccessFlag(in Transition t) => (t.Changes & ~(Change.AccessFlagCleared | Change.SoftwareBits)) == 0;
+
+    private static ulong HoleBytes(in Transition t, in Decision decision)
+    {
+        int entries = decision.Requirement.Reach == Reach.Run ? Geometry.ContiguousEntries(t.Context) : 1;
+        return (ulong)entries << Geometry.EntryShift(t.Context.Granule, t.Context.Level);
+    }
+}

@@ -1,0 +1,69 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>The answer as one sentence that a person can act on.</summary>
+internal static class Summaries
+{
+    public static string Of(in Transition t, in Decision decision)
+    {
+        string ops = Ops(decision.Tlbi);
+        string reach = decision.Requirement.Scope switch
+        {
+            Scope.Local => t.Context.Sharing == Sharing.Single ? "on this PE" : "on this PE only",
+            Scope.Inner => "broadcast to the Inner Shareable domain",
+            Scope.Outer => "broadcast to the Outer Shareable domain",
+            _ => "",
+        };
+        return decision.Verdict switch
+        {
+            Route.None when t.Old == t.New => "Nothing to do: both values are the same.",
+            Route.None => "Write it with a plain store: nothing that hardware looks at differs, so no barrier and no TLBI is needed.",
+            Route.Write when t.Any(Change.FromUncacheable) => "Write it, then DSB and ISB: the old value cannot be in any TLB, so no TLBI is needed.",
+            Route.Write => "Write it, then DSB and ISB: no TLBI is needed for what changes.",
+            Route.WriteThenInvalidate when t.Old == t.New => $"Nothing to write; invalidate {reach} with {ops}: {Cause(t, decision)}.",
+            Route.WriteThenInvalidate => $"Write it straight over the old value, then invalidate {reach} with {ops}: {Cause(t, decision)}.",
+            Route.ViaNt => $"Do not write it straight over the old value: change the size through a Block with nT = 1 (or break before make), and invalidate {reach} with {ops}.",
+            _ => $"Do not write it over the old value: break before make, with {ops} in between, {reach}: {Cause(t, decision)}.",
+        };
+    }
+
+    /// <summary>The title of the triggered rule that alone asks for the joined route and scope.</summary>
+    private static string Cause(in Transition t, in Decision decision)
+    {
+        string cause = "";
+        for (int i = 0; i < RuleBook.Rules.Length; i++)
+        {
+            Rule rule = RuleBook.Rules[i];
+            if ((decision.RuleMask >> i & 1) == 0)
+            {
+                continue;
+            }
+
+            Requirement alone = rule.Requires(t);
+            if (alone.Route == decision.Requirement.Route && alone.Scope == decision.Requirement.Scope)
+            {
+                cause = cause.Length == 0 ? Lower(rule.Title) : $"{cause}; {Lower(rule.Title)}";
+            }
+        }
+
+        return cause;
+    }
+
+    private static string Lower(string title) =>
+        title.Length > 1 && char.IsLower(title[1]) && !title.StartsWith("Table", StringComparison.Ordinal) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
+
+    private static string Ops(in TlbiList list)
+    {
+        var names = new List<string>(2);
+        for (int i = 0; i < list.Length; i++)
+        {
+            names.Add(list[i].Count > 1 ? $"{list[i].Count} × {list[i].Op}" : list[i].Op);
+        }
+
+        return string.Join(", DSB, ", names);
+    }
+}

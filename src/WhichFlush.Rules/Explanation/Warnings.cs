@@ -1,0 +1,73 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+
+namespace WhichFlush.Rules.Explanation;
+
+/// <summary>Reserved bits and encodings (RULES.md 1.7).</summary>
+internal static class Warnings
+{
+    public static IReadOnlyList<Warning> List(in Transition t)
+    {
+        var list = new List<Warning>();
+        Add(list, t.Context, "old", t.OldKind, t.Old);
+        Add(list, t.Context, "new", t.NewKind, t.New);
+        return list;
+    }
+
+    /// <summary>The bits that are reserved in this context and set.</summary>
+    public static ulong ReservedBitsSet(in TranslationContext context, DescriptorKind kind, ulong raw)
+    {
+        ulong defined = 3 | Geometry.AddressMask(context, kind);
+        Trait traits = Traits.Of(context, kind);
+        foreach (FieldRow row in FieldTable.For(context.Stage, kind))
+        {
+            defined |= row.AppliesTo(traits) ? row.Mask : 0;
+        }
+
+        return raw & ~defined;
+    }
+
+    private static void Add(List<Warning> list, in TranslationContext context, string member, DescriptorKind kind, ulong raw)
+    {
+        if (kind == DescriptorKind.Invalid)
+        {
+            if ((raw & 1) != 0)
+            {
+                list.Add(new("reservedType", $"{member}: bits 1:0 = 01 stand for no supported Block at level {context.Level}, and behave as Invalid.", "1:0"));
+            }
+
+            return;
+        }
+
+        ulong reserved = ReservedBitsSet(context, kind, raw);
+        if (reserved != 0)
+        {
+            string bits = Bits.Describe(reserved);
+            string nt = kind == DescriptorKind.Block && Bits.IsSet(reserved, 16) ? " Bit 16 is nT from FEAT_BBM level 1 on." : "";
+            list.Add(new("reservedBits", $"{member}: bits {bits} are RES0 in this context but set; they were left out of the comparison.{nt}", bits));
+        }
+
+        if (kind == DescriptorKind.Table)
+        {
+            return;
+        }
+
+        if (Decoder.ShareabilityOf(context, raw) == 1)
+        {
+            list.Add(new("reservedShareability", $"{member}: SH = 01 is reserved.", "9:8"));
+        }
+
+        if (Decoder.MemoryOf(context, raw).Reserved)
+        {
+            bool stage2 = context.Stage == Stage.Two;
+            list.Add(new("reservedMemoryAttributes", stage2
+                ? $"{member}: this MemAttr encoding is reserved in this context."
+                : $"{member}: AttrIndx selects a MAIR attribute whose encoding is reserved in this context.", stage2 ? "5:2" : "4:2"));
+        }
+
+        if (context.Stage == Stage.One && Bits.IsSet(raw, 50) && !context.Has(Features.FEAT_BTI))
+        {
+            list.Add(new("guardedPageWithoutBti", $"{member}: GP is set but FEAT_BTI is not among features; GP was compared all the same, to be safe.", "50"));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules;
+
+/// <summary>
+/// The entry to the rules: one change in, one answer out. Pure and total: a question whose <see cref="Question.Validate"/>
+/// finds nothing has an answer, and nothing here throws on any descriptor value.
+/// </summary>
+public static class FlushAdvisor
+{
+    /// <summary>Answers in brief, without allocating.</summary>
+    public static Decision Decide(in Question question) => Decide(Comparison.Compare(question, PermissiveDisputes(question)));
+
+    /// <summary>Answers with reasons.</summary>
+    public static Answer Explain(in Question question) => AnswerBuilder.Build(question);
+
+    internal static DisputeSet PermissiveDisputes(in Question question) =>
+        question.Context.Reading == Reading.Permissive ? DisputeSet.All : DisputeSet.None;
+
+    internal static Decision Decide(in Transition transition)
+    {
+        Requirement requirement = RuleBook.Decide(transition);
+        return new Decision
+        {
+            Requirement = requirement,
+            Tlbi = TlbiChoice.Choose(transition, requirement),
+            RuleMask = RuleBook.Triggered(transition),
+        };
+    }
+}

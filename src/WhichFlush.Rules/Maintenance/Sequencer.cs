@@ -1,0 +1,220 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules.Maintenance;
+
+/// <summary>
+/// Lays out the instructions of an answer (RULES.md section 5). X0 is the address of the entry, X1 the new value, X2 the old
+/// one, X3 a TLBI operand, X4 an address for cache maintenance.
+/// </summary>
+internal sealed class Sequencer
+{
+    private readonly Transition _t;
+    private readonly Decision _decision;
+    private readonly Update _update;
+    private readonly List<Step> _steps = [];
+    private readonly int _entries;
+
+    private Sequencer(in Transition transition, in Decision decision, in Update update)
+    {
+        _t = transition;
+        _decision = decision;
+        _update = update;
+        bool wholeRun = decision.Requirement.Reach == Reach.Run && !transition.Any(Change.ToUncacheable | Change.SpuriousFault);
+        _entries = wholeRun ? Geometry.ContiguousEntries(transition.Context) : 1;
+    }
+
+    public static IReadOnlyList<Step> LayOut(in Transition transition, in Decision decision, in Update update)
+    {
+        var sequencer = new Sequencer(transition, decision, update);
+        sequencer.Steps();
+        return sequencer._steps;
+    }
+
+    private Scope BarrierScope => _decision.Requirement.Scope != Scope.None ? _decision.Requirement.Scope
+        : _t.Context.Sharing switch
+        {
+            Sharing.Single => Scope.Local,
+            Sharing.Outer => Scope.Outer,
+            _ => Scope.Inner,
+        };
+
+    private void Steps()
+    {
+        bool stored = _update.Claim != Claim.None;
+        CacheMaintenance needs = CacheMaintenance.Of(_t);
+        switch (_decision.Verdict)
+        {
+            case Route.None:
+                if (stored)
+                {
+                    Make("software bits only: no barrier is needed");
+                }
+
+                break;
+            case Route.Write:
+                BeforeMake(needs);
+                Make("the new value; nothing is cached of the old one");
+                Dsb("ST", "the store is visible to table walkers before anything relies on it");
+                Isb();
+                break;
+            case Route.WriteThenInvalidate:
+                BeforeMake(needs);
+                if (stored)
+                {
+                    Make(_entries > 1 ? $"the new value, in all {_entries} entries of the run" : "the new value, straight over the old one");
+                    Dsb("ST", "walkers see the new value before the invalidation, or they could cache the old one again");
+                }
+
+                Invalidate();
+                AfterInvalidation(needs);
+                Isb();
+                break;
+            case Route.ViaNt:
+                ViaNt(needs);
+                break;
+            default:
+                BreakBeforeMake(needs);
+                break;
+        }
+    }
+
+    private void BreakBeforeMake(in CacheMaintenance needs)
+    {
+        if (_t.OldKind != DescriptorKind.Invalid)
+        {
+            string what = _entries > 1 ? $"break all {_entries} entries of the run" : "break";
+            Add(StepKind.Store, _update.Operation == StoreOperation.CompareAndSwap ? "CASAL X2, XZR, [X0]" : "STR XZR, [X0]", _entries,
+                $"{what}: an invalid value, which may be a software marker with bit 0 clear");
+            Dsb("", "the invalid value is visible to every walker before the invalidation");
+        }
+
+        Invalidate();
+        if (needs.BetweenBreakAndMake)
+        {
+            DataCacheToPoC("nothing of the old cacheable mapping may be written back over what the new one stores");
+        }
+
+        BeforeMake(needs);
+        Add(StepKind.Store, "STLR X1, [X0]", _entries, _entries > 1
+            ? $"make: the new value in all {_entries} entries; it cannot fail, since the break claimed them"
+            : "make: the new value; it cannot fail, since the break claimed the entry");
+        Dsb("ST", "the new value is visible to walkers before anything relies on it");
+        Isb();
+    }
+
+    private void ViaNt(in CacheMaintenance needs)
+    {
+        BeforeMake(needs);
+        if (_t.Any(Change.TableToBlock))
+        {
+            Store("ORR X5, X1, #0x10000", "the Block with nT = 1, over the Table", "X5");
+            Dsb("ST", "walkers see it before the invalidation");
+            Invalidate();
+            Add(StepKind.Store, "STR X1, [X0]", _entries, "the Block with nT = 0: it may be cached from now on");
+            Dsb("ST", "walkers see it before the last invalidation");
+            InvalidateBlock();
+        }
+        else
+        {
+            Store("ORR X5, X2, #0x10000", "the old Block with nT = 1: no walk caches it any more", "X5");
+            Dsb("ST", "walkers see it before the invalidation");
+            InvalidateBlock();
+            Add(StepKind.Store, "STLR X1, [X0]", _entries, "the Table; its contents are visible before it");
+            Dsb("ST", "walkers see the Table before the last invalidation");
+            Invalidate();
+        }
+
+        AfterInvalidation(needs);
+        Isb();
+    }
+
+    private void Store(string prepare, string why, string register)
+    {
+        string store = _update.Operation == StoreOperation.CompareAndSwap ? $"CASAL X2, {register}, [X0]" : $"STR {register}, [X0]";
+        Add(StepKind.Store, store, _entries, $"{why} ({prepare})");
+    }
+
+    private void Make(string why) => Add(
+        StepKind.Store,
+        _update.Operation switch
+        {
+            StoreOperation.CompareAndSwap => "CASAL X2, X1, [X0]",
+            StoreOperation.StoreRelease => "STLR X1, [X0]",
+            _ => "STR X1, [X0]",
+        },
+        _entries,
+        why);
+
+    private void Invalidate() => Invalidate(_decision.Tlbi, "everything that may hold the old value");
+
+    /// <summary>Invalidates the Block of a size change through nT: one last-level entry, whatever the whole change reaches.</summary>
+    private void InvalidateBlock()
+    {
+        Requirement block = _decision.Requirement with { Reach = _t.Any(Change.Contiguous) ? Reach.Run : Reach.LastLevelEntry };
+        Invalidate(TlbiChoice.Choose(_t, block), "the Block");
+    }
+
+    private void Invalidate(in TlbiList list, string what)
+    {
+        for (int i = 0; i < list.Length; i++)
+        {
+            TlbiUse use = list[i];
+            bool operand = use.Family.OperandKind() != OperandKind.None;
+            string each = use.Count > 1 ? $"; X3 rises by 0x{TlbiOperand.Increment(use, _t.Context):x} each time" : "";
+            string why = use.Family == TlbiFamily.VMALLE1 && i == 1
+                ? "entries that combine both stages are not found by IPA"
+                : what + (operand ? $"; X3 = {TlbiOperand.Text(use, _t.Context)}{each}" : "");
+            Add(StepKind.Tlbi, operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}", use.Count, why);
+            Dsb("", use.BarrierAfter
+                ? "the stage 2 invalidation is complete before combined entries go, or a walk could build one again"
+                : "the invalidation has completed: it must cover loads and stores");
+        }
+    }
+
+    private void BeforeMake(in CacheMaintenance needs)
+    {
+        if (needs.CleanBeforeMake)
+        {
+            DataCacheToPoC("stage 2 without FWB: the page's contents reach memory before it can be accessed uncached");
+        }
+
+        if (needs.CleanToPoU)
+        {
+            Add(StepKind.Cache, "DC CVAU, X4", 1, "for each line of the page: instructions reach the Point of Unification (IDC = 0)");
+            Dsb("", "the clean has completed");
+        }
+
+        if (needs.InvalidateInstructions)
+        {
+            Add(StepKind.Cache, BarrierScope == Scope.Local ? "IC IALLU" : "IC IALLUIS", 1, "no stale instruction is fetched through the new mapping (DIC = 0)");
+            Dsb("", "the invalidation of instruction caches has completed");
+        }
+    }
+
+    private void AfterInvalidation(in CacheMaintenance needs)
+    {
+        if (needs.CleanAfterRemoval)
+        {
+            DataCacheToPoC("stage 2 without FWB: what was written through the removed cacheable mapping reaches memory");
+        }
+    }
+
+    private void DataCacheToPoC(string why)
+    {
+        Add(StepKind.Cache, "DC CIVAC, X4", 1, "for each line: " + why);
+        Dsb("", "the cache maintenance has completed");
+    }
+
+    private void Dsb(string type, string why)
+    {
+        string domain = BarrierScope switch { Scope.Local => "NSH", Scope.Outer => "OSH", _ => "ISH" };
+        Add(StepKind.Dsb, $"DSB {domain}{type}", 1, why);
+    }
+
+    private void Isb() => Add(StepKind.Isb, "ISB", 1, "this PE fetches and executes through the new value; other PEs need their own context synchronization");
+
+    private void Add(StepKind kind, string assembly, int count, string why) => _steps.Add(new Step(kind, assembly, count, why));
+}

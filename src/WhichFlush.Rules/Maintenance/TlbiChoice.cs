@@ -1,0 +1,170 @@
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Rules.Maintenance;
+
+/// <summary>Chooses the operations that remove what a requirement names (RULES.md 4.2).</summary>
+internal static class TlbiChoice
+{
+    /// <summary>
+    /// The most range operations in a row before a context-wide form is preferred. One range operation covers 2^21 granules;
+    /// Linux goes context-wide beyond one, and beyond 512 by-address operations without ranges.
+    /// </summary>
+    public const int MostRangeOperations = 8;
+
+    /// <summary>The operations of the answer.</summary>
+    public static TlbiList Choose(in Transition t, Requirement requirement) => requirement.Scope == Scope.None
+        ? TlbiList.Empty
+        : Choose(t, requirement, t.Context.Has(Features.FEAT_TLBIRANGE));
+
+    /// <summary>The operations with or without range forms.</summary>
+    public static TlbiList Choose(in Transition t, Requirement requirement, bool ranges)
+    {
+        TlbiUse? byAddress = ByAddress(t, requirement, ranges);
+        if (t.Context.Stage == Stage.Two)
+        {
+            return byAddress is TlbiUse ipa
+                ? TlbiList.Of(ipa, Wide(TlbiFamily.VMALLE1, requirement.Scope))
+                : TlbiList.Of(Wide(TlbiFamily.VMALLS12E1, requirement.Scope));
+        }
+
+        return TlbiList.Of(byAddress ?? ContextWide(t, requirement.Scope));
+    }
+
+    /// <summary>Everything of the context: always correct (RMMZTY).</summary>
+    public static TlbiUse ContextWide(in Transition t, Scope scope) => Wide(Column(t.Context).ContextWide, scope);
+
+    /// <summary>
+    /// By-address operations, one for each granule of the span of a Table: correct, long, and needs no optional feature.
+    /// </summary>
+    public static TlbiUse? Loop(in Transition t, Requirement requirement)
+    {
+        TlbiColumn column = Column(t.Context);
+        TlbiFamily? family = requirement.Asids == Asids.All ? column.AnyLevelAllAsids : column.AnyLevel;
+        int shift = (int)t.Context.Granule;
+        int spanShift = Geometry.EntryShift(t.Context.Granule, t.Context.Level);
+        return family is TlbiFamily any && spanShift - shift < 31
+            ? new(any, requirement.Scope, 1 << (spanShift - shift), 1UL << shift, 1UL << spanShift, 0, default, false)
+            : null;
+    }
+
+    private static TlbiUse? ByAddress(in Transition t, Requirement requirement, bool ranges)
+    {
+        TranslationContext context = t.Context;
+        TlbiColumn column = Column(context);
+        bool all = requirement.Asids == Asids.All;
+        int entryShift = Geometry.EntryShift(context.Granule, context.Level);
+        ulong entry = 1UL << entryShift;
+        switch (requirement.Reach)
+        {
+            case Reach.LastLevelEntry:
+                return (all ? column.LastLevelAllAsids : column.LastLevel) is TlbiFamily leaf
+                    ? new(leaf, requirement.Scope, 1, 0, entry, TtlHint(t), default, false)
+                    : null;
+            case Reach.EntryWithWalk:
+                return (all ? column.AnyLevelAllAsids : column.AnyLevel) is TlbiFamily walk
+                    ? new(walk, requirement.Scope, 1, 0, entry, 0, default, false)
+                    : null;
+            case Reach.Run:
+                int members = Geometry.ContiguousEntries(context);
+                TlbiFamily? last = all ? column.LastLevelAllAsids : column.LastLevel;
+                TlbiFamily? lastRange = all ? column.LastLevelRangeAllAsids : column.LastLevelRange;
+                return ranges && lastRange is TlbiFamily run && Ranges(t, requirement.Scope, run, entry * (ulong)members, TtlHint(t)) is TlbiUse use
+                    ? use
+                    : last is TlbiFamily each ? new(each, requirement.Scope, members, entry, entry * (ulong)members, TtlHint(t), default, false) : null;
+            case Reach.SpanWithWalks:
+                TlbiFamily? span = all ? column.AnyLevelRangeAllAsids : column.AnyLevelRange;
+                return ranges && span is TlbiFamily any ? Ranges(t, requirement.Scope, any, entry, 0) : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Range operations over a power of two of bytes, or none if there would be too many or the base is in dispute.</summary>
+    private static TlbiUse? Ranges(in Transition t, Scope scope, TlbiFamily family, ulong span, byte ttl)
+    {
+        byte hint = (byte)(ttl & 3);
+        bool baseInDispute = t.Context.Ds && t.Context.Granule == Granule.Size4K && hint == 0;
+        if (baseInDispute && !t.ReadsPermissively(DisputeSet.RangeBase))
+        {
+            return null;
+        }
+
+        ulong granules = span >> (int)t.Context.Granule;
+        ulong each = Math.Min(granules, TlbiRange.MaxGranules);
+        ulong count = granules / each;
+        return count > MostRangeOperations
+            ? null
+            : new(family, scope, (int)count, count == 1 ? 0 : each << (int)t.Context.Granule, span, hint, TlbiRange.ForPowerOfTwo(each), false);
+    }
+
+    /// <summary>
+    /// The TTL hint, TG in 3:2 and the leaf's level in 1:0 (RULES.md 4.3): only with FEAT_TTL, only if the change leaves the
+    /// level of what is cached in no doubt, and only for levels that the architecture lets be named.
+    /// </summary>
+    private static byte TtlHint(in Transition t)
+    {
+        TranslationContext context = t.Context;
+        bool levelCanBeNamed = (context.Granule, context.Level) switch
+        {
+            (Granule.Size4K, 0) => context.Ds,
+            (Granule.Size16K, 1) => context.Ds,
+            _ => context.Level >= 1,
+        };
+        if (!context.Has(Features.FEAT_TTL) || !levelCanBeNamed || t.OldKind == DescriptorKind.Table
+            || t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal))
+        {
+            return 0;
+        }
+
+        return (byte)(TtlGranule(context.Granule) << 2 | context.Level);
+    }
+
+    /// <summary>TG of a TTL or range operand: 1 for 4K, 2 for 16K, 3 for 64K.</summary>
+    public static int TtlGranule(Granule granule) => ((int)granule - 10) / 2;
+
+    private static TlbiUse Wide(TlbiFamily family, Scope scope) => new(family, scope, 1, 0, 0, 0, default, false);
+
+    private static TlbiColumn Column(in TranslationContext context) =>
+        context.Stage == Stage.Two ? TlbiColumn.Stage2
+        : context.Regime switch
+        {
+            Regime.El10 => TlbiColumn.El1,
+            Regime.El20 => context.Tge ? TlbiColumn.El1 : TlbiColumn.El20ByE2,
+            Regime.El2 => TlbiColumn.El2,
+            _ => TlbiColumn.El3,
+        };
+}
+
+/// <summary>One column of the table in RULES.md 4.2; <c>null</c> where the architecture has no such form.</summary>
+internal sealed record TlbiColumn(
+    TlbiFamily ContextWide,
+    TlbiFamily? LastLevel,
+    TlbiFamily? LastLevelAllAsids,
+    TlbiFamily? AnyLevel,
+    TlbiFamily? AnyLevelAllAsids,
+    TlbiFamily? LastLevelRange,
+    TlbiFamily? LastLevelRangeAllAsids,
+    TlbiFamily? AnyLevelRange,
+    TlbiFamily? AnyLevelRangeAllAsids)
+{
+    public static readonly TlbiColumn El1 = new(
+        TlbiFamily.VMALLE1, TlbiFamily.VALE1, TlbiFamily.VAALE1, TlbiFamily.VAE1, TlbiFamily.VAAE1,
+        TlbiFamily.RVALE1, TlbiFamily.RVAALE1, TlbiFamily.RVAE1, TlbiFamily.RVAAE1);
+
+    public static readonly TlbiColumn El20ByE2 = new(
+        TlbiFamily.ALLE2, TlbiFamily.VALE2, null, TlbiFamily.VAE2, null, TlbiFamily.RVALE2, null, TlbiFamily.RVAE2, null);
+
+    public static readonly TlbiColumn El2 = new(
+        TlbiFamily.ALLE2, TlbiFamily.VALE2, TlbiFamily.VALE2, TlbiFamily.VAE2, TlbiFamily.VAE2,
+        TlbiFamily.RVALE2, TlbiFamily.RVALE2, TlbiFamily.RVAE2, TlbiFamily.RVAE2);
+
+    public static readonly TlbiColumn El3 = new(
+        TlbiFamily.ALLE3, TlbiFamily.VALE3, TlbiFamily.VALE3, TlbiFamily.VAE3, TlbiFamily.VAE3,
+        TlbiFamily.RVALE3, TlbiFamily.RVALE3, TlbiFamily.RVAE3, TlbiFamily.RVAE3);
+
+    public static readonly TlbiColumn Stage2 = new(
+        TlbiFamily.VMALLS12E1, TlbiFamily.IPAS2LE1, TlbiFamily.IPAS2LE1, TlbiFamily.IPAS2E1, TlbiFamily.IPAS2E1,
+        TlbiFamily.RIPAS2LE1, TlbiFamily.RIPAS2LE1, TlbiFamily.RIPAS2E1, TlbiFamily.RIPAS2E1);
+}

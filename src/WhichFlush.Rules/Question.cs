@@ -1,0 +1,29 @@
+namespace WhichFlush.Rules;
+
+/// <summary>One change of one translation table descriptor: the old value, the new value, and their context.</summary>
+public readonly record struct Question
+{
+    /// <summary>The 64-bit descriptor that stands in the table now.</summary>
+    public required ulong Old { get; init; }
+
+    /// <summary>The 64-bit descriptor that is to stand there.</summary>
+    public required ulong New { get; init; }
+
+    /// <summary>Where the entry stands and what is configured.</summary>
+    public required TranslationContext Context { get; init; }
+
+    /// <summary>
+    /// Descriptors under the Table that <see cref="Old"/> or <see cref="New"/> is, from index 0 on: all of them or a prefix;
+    /// empty if they are not known.
+    /// </summary>
+    public ReadOnlyMemory<ulong> Children { get; init; }
+
+    /// <summary>Says what is wrong with the context; empty if the question can be answered.</summary>
+    /// <returns>One error for each offending member, in the order of the HTTP contract.</returns>
+    public IReadOnlyList<QuestionError> Validate() => QuestionValidation.Validate(this);
+}
+
+/// <summary>A member of a question that makes it unanswerable.</summary>
+/// <param name="Member">The member's name in the HTTP contract (<c>level</c>, <c>sharing</c>, ...).</param>
+/// <param name="Message">What was given and what is accepted.</param>
+public readonly record struct QuestionError(string Member, string Message);

@@ -1,0 +1,126 @@
+using WhichFlush.Rules.Descriptors;
+
+namespace WhichFlush.Rules;
+
+/// <summary>
+/// Everything about a question except the two descriptor values: where the entry stands, what is configured, what the
+/// parts can do, and what the caller asserts. A value that is not given keeps the default of the HTTP contract.
+/// </summary>
+/// <remarks>
+/// An instance is plain data and may hold a nonsensical combination; <see cref="Question.Validate"/> says what is wrong
+/// with it. A <c>default</c> instance (no constructor run) is such a combination, too.
+/// </remarks>
+public readonly record struct TranslationContext()
+{
+    /// <summary>Translation stage of the table that holds the entry. Default: stage 2.</summary>
+    public Stage Stage { get; init; } = Stage.Two;
+
+    /// <summary>Translation regime; has a meaning at stage 1 only.</summary>
+    public Regime Regime { get; init; } = Regime.El10;
+
+    /// <summary>Security state: decides whether NS, NSE, NSTable and AMEC mean anything.</summary>
+    public SecurityState Security { get; init; } = SecurityState.NonSecure;
+
+    /// <summary>Translation granule.</summary>
+    public Granule Granule { get; init; } = Granule.Size4K;
+
+    /// <summary>Lookup level of the entry, -1 to 3.</summary>
+    public int Level { get; init; }
+
+    /// <summary>ID_AA64MMFR2_EL1.BBM, 0 to 3, the lowest of the PEs that use the table (RULES.md section 3).</summary>
+    public int Bbm { get; init; }
+
+    /// <summary>BBM level (SMMU_IDR3.BBML, 0 to 2) of an SMMU that walks the same table; <c>null</c> if there is none.</summary>
+    public int? Smmu { get; init; }
+
+    /// <summary>The parts never raise a TLB conflict abort; <c>null</c> means exactly if <see cref="Bbm"/> is 3.</summary>
+    public bool? NoConflictAbort { get; init; }
+
+    /// <summary>Architecture features that are implemented and enabled.</summary>
+    public Features Features { get; init; }
+
+    /// <summary>TCR_ELx.DS or VTCR_EL2.DS: 52-bit addresses with the 4K and 16K granules (FEAT_LPA2).</summary>
+    public bool Ds { get; init; }
+
+    /// <summary>TCR_ELx.HA or VTCR_EL2.HA: hardware sets the Access flag.</summary>
+    public bool Ha { get; init; }
+
+    /// <summary>TCR_ELx.HD or VTCR_EL2.HD: hardware manages the dirty state.</summary>
+    public bool Hd { get; init; }
+
+    /// <summary>HCR_EL2.FWB: stage 2 forces Write-Back (stage 2 only).</summary>
+    public bool Fwb { get; init; }
+
+    /// <summary>SCTLR_ELx.WXN: what is writable is never executable (stage 1 only).</summary>
+    public bool Wxn { get; init; }
+
+    /// <summary>TTBR.CnP: PEs may share their cached translations.</summary>
+    public bool Cnp { get; init; }
+
+    /// <summary>CTR_EL0.IDC: no data cache clean to PoU is needed for instruction fetch.</summary>
+    public bool Idc { get; init; }
+
+    /// <summary>CTR_EL0.DIC: no instruction cache invalidation is needed after new instructions were written.</summary>
+    public bool Dic { get; init; }
+
+    /// <summary>HCR_EL2.TGE where the TLBI runs; for <see cref="Regime.El20"/> only.</summary>
+    public bool Tge { get; init; } = true;
+
+    /// <summary>MAIR_ELx (stage 1); without it every change of AttrIndx counts as a change of memory type.</summary>
+    public ulong? Mair { get; init; }
+
+    /// <summary>Who else uses the table.</summary>
+    public Sharing Sharing { get; init; } = Sharing.Inner;
+
+    /// <summary>Other software may update the entry at the same time.</summary>
+    public bool SharedWalk { get; init; }
+
+    /// <summary>The memory at the old and the new output address holds the same bytes (row 11).</summary>
+    public bool? SameContents { get; init; }
+
+    /// <summary>A Table and what replaces it map the same (rows 13 and 14).</summary>
+    public bool? SameMapping { get; init; }
+
+    /// <summary>Some ASID may still hold a non-global entry that a new global one overlaps (rows 3 and 12).</summary>
+    public bool? OverlapsNonGlobal { get; init; }
+
+    /// <summary>The question comes from the handler of a permission fault (row 2).</summary>
+    public bool SpuriousFault { get; init; }
+
+    /// <summary>How disputed rules are read.</summary>
+    public Reading Reading { get; init; } = Reading.Strict;
+
+    /// <summary>VA (stage 1) or IPA (stage 2) that the entry translates; <c>null</c> leaves operands symbolic.</summary>
+    public ulong? Address { get; init; }
+
+    /// <summary>ASID under which the table is used, 0 to 65535; <c>null</c> leaves operands symbolic.</summary>
+    public int? Asid { get; init; }
+
+    /// <summary>VMID under which the table is used, 0 to 65535.</summary>
+    public int? Vmid { get; init; }
+
+    /// <summary>The regime has two privilege levels (EL1&amp;0, EL2&amp;0): AP[1], PXN and nG mean something. True at stage 2.</summary>
+    internal bool TwoPrivileges => Stage == Stage.Two || Regime is Regime.El10 or Regime.El20;
+
+    /// <summary>
+    /// The level that decides size changes: the lowest of PEs and SMMU, where a level 2 that never aborts counts as 3 and a
+    /// level 3 that is said to abort counts as 2 (RULES.md section 3).
+    /// </summary>
+    internal int SizeChangeLevel
+    {
+        get
+        {
+            bool aborts = !(NoConflictAbort ?? Bbm == 3);
+            int own = Bbm >= 2 ? (aborts ? 2 : 3) : Bbm;
+            return Smmu is int smmu && smmu < own ? smmu : own;
+        }
+    }
+
+    /// <summary>A size or Contiguous change that is written directly may raise a TLB conflict abort (IHYQMB, RFCPSG).</summary>
+    internal bool ConflictAbortPossible => SizeChangeLevel < 3 && !(Smmu is null && NoConflictAbort == true);
+
+    /// <summary>nT (bit 16 of a Block) is defined for some agent: BBM level 1 or above (RMRRPW).</summary>
+    internal bool NtDefined => Bbm >= 1 || Smmu >= 1;
+
+    internal bool Has(Features feature) => (Features & feature) != 0;
+}

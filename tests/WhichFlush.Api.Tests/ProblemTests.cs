@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace WhichFlush.Api.Tests;
+
+public sealed class ProblemTests(Service service) : IClassFixture<Service>
+{
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    [InlineData("text/html")]
+    public async Task An_unknown_path_is_a_404_problem_whatever_is_accepted(string accept)
+    {
+        using var client = service.CreateClient();
+        client.DefaultRequestHeaders.Add("Accept", accept);
+
+        using var answer = await client.GetAsync("/no/such/thing");
+
+        var problem = await ReadProblem(answer, HttpStatusCode.NotFound);
+        Assert.Equal("Not Found", problem.GetProperty("title").GetString());
+        Assert.Contains("/no/such/thing", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_method_is_a_405_problem_that_names_the_right_one()
+    {
+        using var client = service.CreateClient();
+
+        using var answer = await client.PostAsync("/health/live", content: null);
+
+        var problem = await ReadProblem(answer, HttpStatusCode.MethodNotAllowed);
+        Assert.Equal("'/health/live' does not take POST; it takes GET.", problem.GetProperty("detail").GetString());
+        Assert.Equal(["GET"], answer.Content.Headers.Allow);
+    }
+
+    [Theory]
+    [InlineData(StatusCodes.Status406NotAcceptable)]
+    [InlineData(StatusCodes.Status413PayloadTooLarge)]
+    [InlineData(StatusCodes.Status415UnsupportedMediaType)]
+    [InlineData(StatusCodes.Status429TooManyRequests)]
+    public async Task A_bare_status_becomes_a_problem(int status)
+    {
+        await using var answering = Answering(http =>
+        {
+            http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        using var client = answering.CreateClient();
+
+        using var answer = await client.GetAsync("/");
+
+        await ReadProblem(answer, (HttpStatusCode)status);
+    }
+
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task An_exception_is_a_500_problem_that_keeps_its_secrets(string environment)
+    {
+        await using var answering = Answering(_ => throw new InvalidOperationException("the secret"), environment);
+        using var client = answering.CreateClient();
+
+        using var answer = await client.GetAsync("/");
+
+        var problem = await ReadProblem(answer, HttpStatusCode.InternalServerError);
+        Assert.DoesNotContain("secret", problem.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("InvalidOperation", problem.GetRawText(), StringComparison.Ordinal);
+        Assert.True(problem.TryGetProperty("traceId", out _));
+    }
+
+    [Fact]
+    public async Task Json_that_does_not_parse_is_a_400_problem_that_says_where()
+    {
+        await using var answering = Answering(async http => await Bind(http, """{"status":"nonsense"}"""));
+        using var client = answering.CreateClient();
+
+        using var answer = await client.GetAsync("/");
+
+        var problem = await ReadProblem(answer, HttpStatusCode.BadRequest);
+        var error = Assert.Single(problem.GetProperty("errors").EnumerateObject());
+        Assert.Equal("status", error.Name);
+        Assert.Contains("line 1", error.Value[0].GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Fails as the framework does when it cannot bind a body.</summary>
+    private static Task Bind(HttpContext http, string body)
+    {
+        try
+        {
+            var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>();
+            JsonSerializer.Deserialize<Operations.Health>(body, options.Value.SerializerOptions);
+            return Task.CompletedTask;
+        }
+        catch (JsonException exception)
+        {
+            throw new BadHttpRequestException("Failed to read parameter.", StatusCodes.Status400BadRequest, exception);
+        }
+    }
+
+    /// <summary>The service with a handler of the test's own behind everything else.</summary>
+    private static WebApplicationFactory<Program> Answering(RequestDelegate handler, string environment = "Production") =>
+        new Service().WithWebHostBuilder(host => host
+            .UseEnvironment(environment)
+            .ConfigureServices(services => services.AddSingleton<IStartupFilter>(new Last(handler))));
+
+    private static async Task<JsonElement> ReadProblem(HttpResponseMessage answer, HttpStatusCode expected)
+    {
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = JsonElement.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal((int)expected, problem.GetProperty("status").GetInt32());
+        Assert.NotEmpty(problem.GetProperty("title").GetString()!);
+        Assert.NotEmpty(problem.GetProperty("type").GetString()!);
+        return problem;
+    }
+
+    private sealed class Last(RequestDelegate handler) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            next(app);
+            app.Run(handler);
+        };
+    }
+}
