@@ -1,3 +1,4 @@
+using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
@@ -20,6 +21,7 @@ var app = builder.Build();
 app.UseProblems();
 app.UseOpenApiDocument();
 
+app.MapFlush();
 app.MapOperations();
 
 await app.RunAsync();
