@@ -2,6 +2,7 @@ using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
+using WhichFlush.Api.Page;
 using WhichFlush.Api.Problems;
 
 var builder = Hosting.CreateBuilder(args);
@@ -23,6 +24,7 @@ app.UseOpenApiDocument();
 
 app.MapFlush();
 app.MapOperations();
+app.MapPage();
 
 await app.RunAsync();
 return 0;

@@ -1,0 +1,314 @@
+// Wires the form, the address bar and the answer together.
+
+import { answerView, checkView, compareView, VERDICTS } from './answer.js';
+import { copy, h } from './dom.js';
+import { addressOf, bodyOf, curlOf, fields, readAddress, readForm, requestOf, writeForm } from './question.js';
+import { interleaving } from './timeline.js';
+import { grouped, parse } from './values.js';
+
+const form = document.getElementById('question');
+const article = document.getElementById('answer');
+const start = document.getElementById('start');
+const status = document.getElementById('status');
+const advanced = document.getElementById('advanced');
+const help = new Map(['old', 'new'].map(name => [name, document.getElementById(`${name}-read`).textContent]));
+
+/** Members of the address that no field is for: sent all the same, so that the service can say what is wrong with them. */
+let strangers = new Map();
+let asking = new AbortController();
+
+form.addEventListener('submit', event => {
+    event.preventDefault();
+    strangers = new Map();
+    ask(readForm(), { remember: 'push', focus: true });
+});
+
+// A choice that is changed beside an answer changes the answer.
+form.addEventListener('change', event => {
+    if (event.target.tagName === 'SELECT') {
+        noteAdvanced();
+        if (!article.hidden) {
+            ask(readForm(), { remember: 'replace' });
+        }
+    }
+});
+
+// Once both values and the level are there, a paste is enough.
+form.addEventListener('paste', event => {
+    setTimeout(() => {
+        if (fields.slice(0, 3).every(field => field.value.trim() !== '') && fields.slice(0, 2).includes(event.target)) {
+            ask(readForm(), { remember: 'push' });
+        }
+    });
+});
+
+for (const name of ['old', 'new']) {
+    form.elements[name].addEventListener('input', event => showReading(event.target, true));
+}
+
+document.getElementById('swap').addEventListener('click', () => {
+    const { old, new: fresh } = form.elements;
+    [old.value, fresh.value] = [fresh.value, old.value];
+    showReading(old);
+    showReading(fresh);
+    if (!article.hidden) {
+        ask(readForm(), { remember: 'push' });
+    }
+});
+
+for (const names of document.querySelectorAll('details[data-names-of]')) {
+    const field = form.elements[names.dataset.namesOf];
+    const listed = () => field.value.split(/[\s,;]+/).filter(Boolean);
+    names.addEventListener('change', event => {
+        event.stopPropagation();
+        const rest = listed().filter(name => name !== event.target.value);
+        field.value = (event.target.checked ? [...rest, event.target.value] : rest).join(',');
+    });
+    names.addEventListener('toggle', () => {
+        for (const box of names.querySelectorAll('input')) {
+            box.checked = listed().includes(box.value);
+        }
+    });
+}
+
+// Of the links to questions only those on this page: the rest of the web is left to the browser.
+start.addEventListener('click', event => {
+    const link = event.target.closest('a');
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        event.preventDefault();
+        history.pushState(null, '', link.href);
+        fromAddress(true);
+    }
+});
+
+window.addEventListener('popstate', () => fromAddress(false));
+fromAddress(false);
+
+/** Shows what the address bar asks. */
+function fromAddress(focus) {
+    const question = readAddress();
+    strangers = writeForm(question);
+    showReading(form.elements.old);
+    showReading(form.elements.new);
+    noteAdvanced();
+    if (question.size > 0) {
+        // The link is taken at its word: a member that it leaves out is not given.
+        if (!question.has('bbm')) {
+            form.elements.bbm.value = '';
+        }
+        ask(readForm(), { remember: 'no', focus });
+    } else {
+        form.elements.bbm.value = '0';
+        asking.abort();
+        showErrors({});
+        article.hidden = true;
+        start.hidden = false;
+        document.title = 'WhichFlush';
+        say('');
+    }
+}
+
+/** Asks the service, and shows its answer or what is wrong with the question. */
+async function ask(question, { remember, focus = false }) {
+    for (const [name, value] of strangers) {
+        question.set(name, value);
+    }
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    const address = addressOf(question);
+    if (remember === 'replace' || (remember === 'push' && new URL(address, document.baseURI).href === location.href)) {
+        history.replaceState(null, '', address);
+    } else if (remember === 'push') {
+        history.pushState(null, '', address);
+    }
+    article.setAttribute('aria-busy', 'true');
+    try {
+        const response = await fetchOf(question, signal);
+        const body = await response.json();
+        if (response.ok) {
+            showErrors({});
+            show(body, question, signal);
+            if (focus) {
+                article.focus({ preventScroll: true });
+                article.scrollIntoView({ block: 'nearest' });
+            }
+        } else {
+            article.hidden = true;
+            document.title = 'WhichFlush';
+            showErrors(body.errors ?? { '': [body.detail ?? body.title] }, focus);
+        }
+    } catch (error) {
+        if (error.name !== 'AbortError') {
+            showErrors({ '': ['The service cannot be reached.'] });
+        }
+    } finally {
+        if (!signal.aborted) {
+            article.removeAttribute('aria-busy');
+        }
+    }
+}
+
+function fetchOf(question, signal, accept) {
+    const [path, options] = requestOf(question, accept);
+    return fetch(path, { ...options, signal });
+}
+
+function show(answer, question, signal) {
+    const compare = h('div', { class: 'slot' }, h('p', { class: 'help' }, 'Asking …'));
+    const check = h('div', { class: 'slot' });
+    article.replaceChildren(...answerView(answer, question, { tools: tools(question), copySequence: copySequence(answer), compare, check })
+        .filter(Boolean));
+    article.hidden = false;
+    start.hidden = true;
+    const [title] = VERDICTS[answer.verdict] ?? [answer.verdict];
+    document.title = `${title} · WhichFlush`;
+    document.getElementById('version').textContent = `Rule book ${answer.rulesVersion}.`;
+    say(`Answer: ${title}. May be written straight over the old value: ${answer.mayProceed ? 'yes' : 'no'}.`, true);
+    fillCompare(compare, question, signal);
+    fillCheck(check, answer, question, signal);
+}
+
+async function fillCompare(slot, question, signal) {
+    const answers = await Promise.all([0, 1, 2, 3].map(async level => {
+        try {
+            const response = await fetchOf(new Map(question).set('bbm', `${level}`), signal);
+            const body = await response.json();
+            return response.ok ? body : Object.values(body.errors ?? {}).flat()[0] ?? body.title;
+        } catch {
+            return 'no answer';
+        }
+    }));
+    if (!signal.aborted) {
+        slot.replaceChildren(compareView(answers, question.get('bbm')));
+    }
+}
+
+let paths = null;
+
+/** Whether this service checks sequences: its contract says so. (To try and see would leave an error in the console.) */
+async function hasChecker() {
+    paths ??= fetch('openapi/v1.json').then(response => response.json()).then(document => Object.keys(document.paths), () => []);
+    return (await paths).includes('/v1/check');
+}
+
+/** What goes wrong if less is done than the answer asks for; nothing where the service does not check sequences. */
+async function fillCheck(slot, answer, question, signal) {
+    const stores = answer.sequence.filter(step => step.step === 'store').length;
+    const less = stores > 1 ? ['Why not straight over?', ['STR new', ...answer.sequence.filter(step => step.step === 'tlbi' || step.step === 'dsb').map(plain), 'ISB']]
+        : answer.tlbi.length > 0 ? ['Why a TLBI?', ['STR new', 'DSB ISH', 'ISB']] : null;
+    if (less === null || !await hasChecker() || signal.aborted) {
+        return;
+    }
+    const [title, steps] = less;
+    try {
+        const response = await fetch('v1/check', {
+            method: 'POST', signal, headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+            body: JSON.stringify({ ...bodyOf(question), steps }),
+        });
+        const body = response.ok ? await response.json() : null;
+        const violations = (body?.violations ?? []).filter(violation => Array.isArray(violation.interleaving) && violation.interleaving.length > 0);
+        if (violations.length > 0) {
+            slot.replaceChildren(checkView(title, steps, violations.slice(0, 1), interleaving));
+        }
+    } catch {
+        // A picture less; the answer stands.
+    }
+}
+
+function plain(step) {
+    return step.assembly.replace(/, X\d+$/, '');
+}
+
+/** Buttons that carry the question and its answer elsewhere. */
+function tools(question) {
+    const offer = (label, text) => h('button', { type: 'button', class: 'quiet', onclick: () => hand(label, text) }, label);
+    return h('div', { class: 'tools', role: 'group', 'aria-label': 'Take it along' },
+        offer('Copy link', () => location.href),
+        offer('Copy as curl', () => curlOf(question)),
+        offer('Copy as text for a mail', async () => {
+            const response = await fetchOf(question, undefined, 'text/plain');
+            return `${(await response.text()).trimEnd()}\n\n${location.href}\n`;
+        }),
+        h('button', { type: 'button', class: 'quiet', onclick: () => window.print() }, 'Print'));
+}
+
+function copySequence(answer) {
+    const text = () => answer.sequence.map(step => (step.count > 1 ? `${step.assembly}  // ${step.count} times` : step.assembly)).join('\n') + '\n';
+    return h('button', { type: 'button', class: 'quiet', onclick: () => hand('Copy sequence', text) }, 'Copy sequence');
+}
+
+async function hand(label, text) {
+    try {
+        say(await copy(await text()) ? `${label}: done.` : `${label}: the browser did not allow it.`);
+    } catch {
+        say(`${label}: the service cannot be reached.`);
+    }
+}
+
+/** Shows each error beside its field, and those of no field above the form. */
+function showErrors(errors, focus = false) {
+    const rest = new Map(Object.entries(errors));
+    let first = null;
+    for (const field of fields) {
+        const messages = rest.get(field.name) ?? [];
+        const place = document.getElementById(`${field.name}-error`);
+        rest.delete(field.name);
+        place.hidden = messages.length === 0;
+        place.textContent = messages.join(' ');
+        if (messages.length === 0) {
+            field.removeAttribute('aria-invalid');
+        } else {
+            field.setAttribute('aria-invalid', 'true');
+            first ??= field;
+            if (advanced.contains(field)) {
+                advanced.open = true;
+            }
+        }
+    }
+    const general = document.getElementById('general-error');
+    general.hidden = rest.size === 0;
+    general.replaceChildren(...[...rest].flatMap(([name, messages]) =>
+        messages.map(message => h('li', {}, name && [h('code', {}, name), ': '], message))));
+    const count = Object.keys(errors).length;
+    if (count > 0) {
+        say(count === 1 ? 'No answer: something is wrong with the question.' : `No answer: ${count} things are wrong with the question.`);
+    }
+    if (focus) {
+        first?.focus();
+    }
+}
+
+/** Says under a value how it is read; what else a dump tells goes into the other fields. */
+function showReading(field, typed = false) {
+    const place = document.getElementById(`${field.name}-read`);
+    const read = field.value.trim() === '' ? null : parse(field.value);
+    if (!read) {
+        place.textContent = help.get(field.name);
+        return;
+    }
+    const set = [];
+    if (typed && read.stage !== undefined) {
+        const found = { stage: `${read.stage}`, level: read.level === undefined ? undefined : `${read.level}`, address: read.address };
+        for (const [name, value] of Object.entries(found)) {
+            const other = form.elements[name];
+            if (value !== undefined && (name !== 'address' || other.value === '')) {
+                other.value = value;
+                set.push(`${name} ${value}`);
+            }
+        }
+        noteAdvanced();
+    }
+    place.textContent = `${grouped(read.value)} (${read.how}${set.length > 0 ? `; sets ${set.join(', ')}` : ''})`;
+}
+
+function noteAdvanced() {
+    const given = fields.filter(field => advanced.contains(field) && field.value.trim() !== '').map(field => `${field.name}=${field.value.trim()}`);
+    const note = given.join(', ');
+    document.getElementById('advanced-note').textContent = note === '' ? '' : `: ${note.length > 120 ? `${note.slice(0, 120)}…` : note}`;
+}
+
+function say(text, quiet = false) {
+    status.textContent = text;
+    status.classList.toggle('hidden', quiet);
+}

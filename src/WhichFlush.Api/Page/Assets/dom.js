@@ -1,0 +1,58 @@
+// Makes elements. Text is only ever set as text: nothing here parses HTML.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An element with attributes (false, null and undefined are left out) and children (elements or text). */
+export function h(name, attributes = {}, ...children) {
+    return fill(document.createElement(name), attributes, children);
+}
+
+/** The same for SVG. */
+export function svg(name, attributes = {}, ...children) {
+    return fill(document.createElementNS(SVG, name), attributes, children);
+}
+
+function fill(element, attributes, children) {
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+        if (name.startsWith('on')) {
+            element.addEventListener(name.slice(2), value);
+        } else if (value === true) {
+            element.setAttribute(name, '');
+        } else if (value !== false && value !== null && value !== undefined) {
+            element.setAttribute(name, value);
+        }
+    }
+    element.append(...children.flat(3).filter(child => child !== null && child !== undefined && child !== false));
+    return element;
+}
+
+/** A table with a caption for screen readers, one header row, and rows whose first cell names them. */
+export function table(caption, headers, rows, attributes = {}) {
+    return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+        h('table', attributes,
+            h('caption', { class: 'hidden' }, caption),
+            h('thead', {}, h('tr', {}, headers.map(header => h('th', { scope: 'col' }, header)))),
+            h('tbody', {}, rows.map(({ cells, ...row }) =>
+                h('tr', row, cells.map((cell, index) => h(index === 0 ? 'th' : 'td', index === 0 ? { scope: 'row' } : {}, cell)))))));
+}
+
+/** Copies text; where the browser allows no access to the clipboard (plain http), through a selection. */
+export async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+        try {
+            await navigator.clipboard.writeText(text);
+            return true;
+        } catch {
+            // Not allowed: go on with the selection.
+        }
+    }
+    const area = h('textarea', { readonly: true, class: 'hidden', 'aria-hidden': 'true' });
+    const before = document.activeElement;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand('copy');
+    area.remove();
+    before?.focus();
+    return copied;
+}

@@ -1,0 +1,114 @@
+// The question: between the form, the address bar and the service.
+
+import { hex, parse } from './values.js';
+
+const form = document.getElementById('question');
+
+/** Every field of the form that is a member of the question, in the order of the contract. */
+export const fields = [...form.elements].filter(element => element.name);
+
+/**
+ * Members by name, as strings: what is given and is not the default. Values in any form become "0x…"; what cannot be read
+ * stays as it is, for the service to explain.
+ */
+export function readForm() {
+    const question = new Map();
+    for (const field of fields) {
+        const value = read(field);
+        if (value !== '' && value !== field.dataset.default) {
+            question.set(field.name, value);
+        }
+    }
+    return question;
+}
+
+/** Fills the form; a member that the question does not have gets its default. Returns the members that no field is for. */
+export function writeForm(question) {
+    const rest = new Map(question);
+    for (const field of fields) {
+        const value = question.get(field.name) ?? field.dataset.default ?? '';
+        rest.delete(field.name);
+        if (field.tagName === 'SELECT' && ![...field.options].some(option => option.value === value)) {
+            // A wrong value from a link: shown, so that the error beside it makes sense.
+            field.add(new Option(value, value));
+        }
+        field.value = value;
+    }
+    return rest;
+}
+
+/** From the address bar. Children stand in the fragment: they are many, and a server would refuse the long line. */
+export function readAddress() {
+    const question = new Map(new URLSearchParams(location.search));
+    const children = new URLSearchParams(location.hash.slice(1)).get('children');
+    if (children) {
+        question.set('children', children);
+    }
+    return question;
+}
+
+/** For the address bar, relative to the page. */
+export function addressOf(question) {
+    return './?' + queryOf(question) + (question.has('children') ? '#children=' + question.get('children') : '');
+}
+
+/** The request that asks a question: [address, options for fetch]. */
+export function requestOf(question, accept = 'application/json') {
+    const headers = { Accept: accept };
+    return question.has('children')
+        ? ['v1/flush', { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(bodyOf(question)) }]
+        : ['v1/flush?' + queryOf(question), { headers }];
+}
+
+/** The question as a JSON body. */
+export function bodyOf(question) {
+    return Object.fromEntries([...question].map(([name, value]) => [name, typed(name, value)]));
+}
+
+/** A command that asks the same at a terminal. */
+export function curlOf(question) {
+    const [path, { body }] = requestOf(question);
+    const url = quote(new URL(path, document.baseURI).href);
+    return body
+        ? `curl -H 'Accept: text/plain' -H 'Content-Type: application/json' -d ${quote(body)} ${url}`
+        : `curl -H 'Accept: text/plain' ${url}`;
+}
+
+function read(field) {
+    const text = field.value.trim();
+    switch (field.dataset.schema) {
+        case 'hex64': {
+            const read = parse(text);
+            return read ? hex(read.value) : text;
+        }
+        case 'hex64List':
+            return text.split(/[\s,;]+/).filter(Boolean).map(item => {
+                const read = parse(item);
+                return read ? hex(read.value) : item;
+            }).join(',');
+        case 'names':
+            return text.split(/[\s,;]+/).filter(Boolean).join(',');
+        default:
+            return text;
+    }
+}
+
+function queryOf(question) {
+    return [...question].filter(([name]) => name !== 'children')
+        .map(([name, value]) => encodeURIComponent(name) + '=' + encodeURIComponent(value).replaceAll('%2C', ','))
+        .join('&');
+}
+
+function typed(name, value) {
+    switch (form.elements[name]?.dataset.schema) {
+        case 'integer': return /^-?\d+$/.test(value) ? Number(value) : value;
+        case 'boolean': return value === 'true' ? true : value === 'false' ? false : value;
+        case 'names':
+        case 'hex64List': return value.split(',');
+        default: return value;
+    }
+}
+
+function quote(text) {
+    return "'" + text.replaceAll("'", "'\\''") + "'";
+}

@@ -1,0 +1,185 @@
+// The sequence as a time line on two PEs: after each step, what the entry is and what each TLB may hold of it.
+
+import { h, svg } from './dom.js';
+
+const ROW = 24;
+const TOP = 40;
+const LANES = [
+    { key: 'entry', title: 'entry', x: 152, width: 56 },
+    { key: 'pe0', title: 'this PE', note: 'TLB may hold', x: 214, width: 68 },
+    { key: 'pe1', title: 'other PE', note: 'TLB may hold', x: 288, width: 68 },
+];
+const WIDTH = 360;
+
+/**
+ * What holds after each step. A TLB may hold whatever a walk may have found and no completed TLBI has removed:
+ * a store adds its value, a DSB after a TLBI leaves what the entry is now, on the PEs that the TLBI reaches.
+ */
+export function history(answer, { ha = false, single = false } = {}) {
+    const kept = new Map([['old', cacheable(answer.old, ha)], ['new', cacheable(answer.new, ha)], ['nT', false], ['invalid', false]]);
+    const start = kept.get('old') ? ['old'] : [];
+    const state = { entry: answer.old.kind === 'Invalid' ? 'invalid' : 'old', pe0: start, pe1: single ? null : start };
+    const rows = [{ step: 'before', ...state }];
+    let pending = null;
+    answer.sequence.forEach((step, index) => {
+        if (step.step === 'store' && storedBy(step.assembly)) {
+            state.entry = storedBy(step.assembly, answer);
+            const found = kept.get(state.entry) ? [state.entry] : [];
+            state.pe0 = union(state.pe0, found);
+            state.pe1 = state.pe1 && union(state.pe1, found);
+        } else if (step.step === 'tlbi') {
+            const local = answer.tlbi.find(use => step.assembly.includes(use.op))?.scope === 'local';
+            pending = { local, combinedLeft: /\bR?IPAS2/.test(step.assembly) && followedByTlbi(answer.sequence, index) };
+        } else if (step.step === 'dsb' && pending) {
+            const left = kept.get(state.entry) ? [state.entry] : [];
+            const after = held => pending.combinedLeft
+                ? union(held.filter(value => value !== state.entry).map(value => value.replace(/\*?$/, '*')), left)
+                : left;
+            state.pe0 = after(state.pe0);
+            state.pe1 = state.pe1 && !pending.local ? after(state.pe1) : state.pe1;
+            pending = null;
+        }
+        rows.push({ step: step.assembly, count: step.count, ...state });
+    });
+    return rows;
+}
+
+/** The time line, and the same as a list for those who cannot see it. */
+export function timeline(answer, options) {
+    const rows = history(answer, options);
+    const height = TOP + rows.length * ROW + 6;
+    const spoken = rows.map(row =>
+        `${row.step}: the entry is ${row.entry}; this PE may hold ${words(row.pe0)}${row.pe1 ? `; another PE may hold ${words(row.pe1)}` : ''}`);
+    return h('figure', { class: 'timeline' },
+        svg('svg', { viewBox: `0 0 ${WIDTH} ${height}`, 'aria-hidden': 'true', focusable: 'false' },
+            pattern(),
+            LANES.map(lane => [
+                svg('text', { x: lane.x + lane.width / 2, y: 14, class: 'lane', 'text-anchor': 'middle' }, lane.title),
+                lane.note && svg('text', { x: lane.x + lane.width / 2, y: 28, class: 'note', 'text-anchor': 'middle' }, lane.note),
+            ]),
+            rows.map((row, index) => [
+                svg('line', { x1: 0, x2: WIDTH, y1: TOP + index * ROW, y2: TOP + index * ROW, class: 'rule' }),
+                svg('text', { x: 0, y: TOP + index * ROW + 16, class: index === 0 ? 'note' : 'step' },
+                    row.step.replace(/^(TLBI \w+), X\d+$/, '$1') + (row.count > 1 ? ` ×${row.count}` : '')),
+            ]),
+            LANES.flatMap(lane => segments(rows, lane))),
+        h('figcaption', {}, legend(rows)),
+        h('ol', { class: 'hidden' }, spoken.map(line => h('li', {}, line))));
+}
+
+/** A run of events from the checker: who did what, and what each TLB then held. */
+export function interleaving(violation) {
+    const lanes = [...new Set(violation.interleaving.flatMap(event => Object.keys(event).filter(key => Array.isArray(event[key]))))];
+    const lines = violation.interleaving.map(event => ({ ...event, wrapped: wrap(event.text ?? '', 27) }));
+    const width = 176 + lanes.length * 92;
+    let y = TOP - 8;
+    const drawn = lines.map(event => {
+        const height = Math.max(1, event.wrapped.length, ...lanes.map(lane => wrap((event[lane] ?? []).join(', '), 13).length)) * 13 + 10;
+        const row = [
+            svg('line', { x1: 0, x2: width, y1: y, y2: y, class: 'rule' }),
+            svg('text', { class: 'note', x: 0, y: y + 16 }, event.actor ?? ''),
+            event.wrapped.map((line, index) => svg('text', { class: 'event', x: 34, y: y + 16 + index * 13 }, line)),
+            lanes.map((lane, column) => {
+                const held = event[lane] ?? [];
+                const x = 182 + column * 92;
+                const text = held.length === 0 ? ['—'] : wrap(held.join(', '), 13);
+                return [
+                    svg('rect', { x, y: y + 3, width: 88, height: height - 6, rx: 3, class: `held ${held.length > 1 ? 'both' : held.length === 1 ? 'old' : 'none'}` }),
+                    text.map((line, index) => svg('text', { class: 'state', x: x + 44, y: y + 16 + index * 13, 'text-anchor': 'middle' }, line)),
+                ];
+            }),
+        ];
+        y += height;
+        return row;
+    });
+    return h('figure', { class: 'timeline' },
+        svg('svg', { viewBox: `0 0 ${width} ${y + 4}`, 'aria-hidden': 'true', focusable: 'false' },
+            pattern(),
+            lanes.map((lane, column) => svg('text', { class: 'lane', x: 226 + column * 92, y: 20, 'text-anchor': 'middle' }, `TLB of ${lane.toUpperCase()}`)),
+            drawn),
+        h('ol', { class: 'hidden' }, violation.interleaving.map(event => h('li', {},
+            `${event.actor ?? ''}: ${event.text ?? ''} ${lanes.map(lane => `TLB of ${lane.toUpperCase()}: ${(event[lane] ?? []).join(', ') || 'nothing'}`).join('; ')}`))));
+}
+
+function segments(rows, lane) {
+    const parts = [];
+    rows.forEach((row, index) => {
+        const value = row[lane.key];
+        const text = lane.key === 'entry' ? value : value === null ? 'no table' : words(value);
+        const last = parts.at(-1);
+        if (last?.text === text) {
+            last.rows++;
+        } else {
+            parts.push({ text, kind: kindOf(lane.key, value), index, rows: 1 });
+        }
+    });
+    return parts.map(({ text, kind, index, rows: count }) => {
+        const y = TOP + index * ROW + 2;
+        const height = count * ROW - 4;
+        const lines = text.split(/(?<=or) /);
+        const first = y + height / 2 + 4 - (lines.length - 1) * 6.5;
+        return [
+            svg('rect', { x: lane.x, y, width: lane.width, height, rx: 3, class: `held ${kind}` }),
+            height < 24 && lines.length > 1
+                ? svg('text', { x: lane.x + lane.width / 2, y: y + height / 2 + 4, class: 'state small', 'text-anchor': 'middle' }, text)
+                : lines.map((line, row) => svg('text', { x: lane.x + lane.width / 2, y: first + row * 13, class: 'state', 'text-anchor': 'middle' }, line)),
+        ];
+    });
+}
+
+function kindOf(lane, value) {
+    if (lane === 'entry') {
+        return value === 'old' || value === 'new' ? value : 'none';
+    }
+    return !value || value.length === 0 ? 'none' : value.length > 1 ? 'both' : value[0] === 'new' ? 'new' : 'old';
+}
+
+function legend(rows) {
+    const combined = rows.some(row => [...row.pe0, ...row.pe1 ?? []].some(value => value.endsWith('*')));
+    return 'What a TLB may hold after each step: what a walk may have found and no completed invalidation has removed.'
+        + (combined ? ' old*: only in entries that combine both stages.' : '')
+        + (rows.some(row => row.entry === 'nT') ? ' nT: the Block with nT = 1, which is not to be cached.' : '');
+}
+
+/** Hatching, so that "old or new" does not hang on a colour. */
+function pattern() {
+    return svg('defs', {}, svg('pattern', { id: 'hatch', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+        svg('rect', { width: 6, height: 6, class: 'hatch-ground' }),
+        svg('rect', { width: 2, height: 6, class: 'hatch-line' })));
+}
+
+function storedBy(assembly) {
+    const register = assembly.match(/^(?:STL?R (\w+)|CAS\w* \w+, (\w+)),/);
+    return register && { XZR: 'invalid', X1: 'new', X2: 'old', X5: 'nT' }[register[1] ?? register[2]];
+}
+
+/** Whether a walk may put it into a TLB. */
+function cacheable(descriptor, ha) {
+    const raw = name => descriptor.fields.find(field => field.field === name)?.raw;
+    return descriptor.kind !== 'Invalid' && raw('nT') !== '0x1' && (ha || raw('AF') !== '0x0');
+}
+
+function followedByTlbi(sequence, index) {
+    const next = sequence.slice(index + 1).find(step => step.step === 'tlbi' || step.step === 'store');
+    return next?.step === 'tlbi';
+}
+
+function union(some, more) {
+    return [...new Set([...some, ...more])];
+}
+
+function words(held) {
+    return held.length === 0 ? 'nothing' : held.join(' or ');
+}
+
+function wrap(text, width) {
+    const lines = [''];
+    for (const word of text.split(' ')) {
+        if (lines.at(-1) && lines.at(-1).length + 1 + word.length > width) {
+            lines.push(word);
+        } else {
+            lines[lines.length - 1] += (lines.at(-1) ? ' ' : '') + word;
+        }
+    }
+    return lines;
+}

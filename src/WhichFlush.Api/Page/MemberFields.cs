@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using WhichFlush.Api.Flush.Members;
+
+namespace WhichFlush.Api.Page;
+
+/// <summary>
+/// The form fields of the members that the page has no place of its own for. They are written from the table of members, so
+/// that the page can ask whatever the service can answer.
+/// </summary>
+internal static class MemberFields
+{
+    private const string Mark = "<!-- members -->";
+
+    private static readonly string[] HaveTheirOwn = ["old", "new", "level", "bbm", "stage", "granule"];
+
+    /// <summary>Puts the fields in their place in the page.</summary>
+    public static string Fill(string page)
+    {
+        var html = new StringBuilder();
+        foreach (FlushMember member in FlushMembers.All.Where(member => !HaveTheirOwn.Contains(member.Name)))
+        {
+            Field(html, member);
+        }
+
+        return page.Replace(Mark, html.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void Field(StringBuilder html, FlushMember member)
+    {
+        string name = Escape(member.Name);
+        bool wide = member.Schema is MemberSchema.Names or MemberSchema.Hex64List;
+        string attributes = $"id=\"{name}\" name=\"{name}\" data-schema=\"{SchemaOf(member)}\" aria-describedby=\"{name}-error {name}-help\"";
+        html.Append($"<div class=\"field{(wide ? " wide" : "")}\">\n");
+        html.Append($"<label for=\"{name}\">{name}</label>\n");
+        switch (member.Schema)
+        {
+            case MemberSchema.Boolean when member.Default is null:
+                Choice(html, attributes, "not known", ["true", "false"]);
+                break;
+            case MemberSchema.Boolean:
+                bool fallback = member.Default.GetValue<bool>();
+                Choice(html, attributes, fallback ? "true" : "false", [fallback ? "false" : "true"]);
+                break;
+            case MemberSchema.Enumeration when member.Default is not null:
+                string given = member.Default.GetValue<string>();
+                Choice(html, attributes, given, member.Values.Where(value => value != given));
+                break;
+            case MemberSchema.Enumeration:
+                Choice(html, attributes, "not given", member.Values);
+                break;
+            case MemberSchema.Integer when member.Maximum - member.Minimum < 10:
+                Choice(html, attributes, "none", Enumerable.Range(member.Minimum, member.Maximum - member.Minimum + 1).Select(value => $"{value}"));
+                break;
+            case MemberSchema.Hex64List:
+                html.Append($"<textarea {attributes} rows=\"2\" spellcheck=\"false\" autocomplete=\"off\"></textarea>\n");
+                break;
+            default:
+                html.Append($"<input {attributes} type=\"text\" spellcheck=\"false\" autocomplete=\"off\" autocapitalize=\"off\">\n");
+                break;
+        }
+
+        html.Append($"<p class=\"error\" id=\"{name}-error\" hidden></p>\n");
+        html.Append($"<p class=\"help\" id=\"{name}-help\">{Escape(Help(member))}</p>\n");
+        if (member.Schema == MemberSchema.Names && member.Values.Count > 0)
+        {
+            Names(html, member);
+        }
+
+        html.Append("</div>\n");
+    }
+
+    private static void Choice(StringBuilder html, string attributes, string absent, IEnumerable<string> values)
+    {
+        html.Append($"<select {attributes}>\n<option value=\"\">{Escape(absent)}</option>\n");
+        foreach (string value in values)
+        {
+            html.Append($"<option value=\"{Escape(value)}\">{Escape(value)}</option>\n");
+        }
+
+        html.Append("</select>\n");
+    }
+
+    /// <summary>The names of a list to tick; the page's script keeps them and the text field in step.</summary>
+    private static void Names(StringBuilder html, FlushMember member)
+    {
+        html.Append($"<details class=\"names\" data-names-of=\"{Escape(member.Name)}\">\n<summary>Choose from {member.Values.Count} names</summary>\n<div>\n");
+        foreach (string value in member.Values)
+        {
+            html.Append($"<label><input type=\"checkbox\" value=\"{Escape(value)}\"> {Escape(value)}</label>\n");
+        }
+
+        html.Append("</div>\n</details>\n");
+    }
+
+    private static string Help(FlushMember member) => member.Schema switch
+    {
+        MemberSchema.Integer when member.Maximum - member.Minimum >= 10 => $"{member.Description} {member.Minimum} to {member.Maximum}.",
+        MemberSchema.Hex64List => $"{member.Description.Replace(" In POST bodies only.", "", StringComparison.Ordinal)} One a line, or with commas in between.",
+        MemberSchema.Names => $"{member.Description} With commas in between.",
+        _ => member.Description,
+    };
+
+    private static string SchemaOf(FlushMember member) => char.ToLowerInvariant($"{member.Schema}"[0]) + $"{member.Schema}"[1..];
+
+    private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
+}
