@@ -194,9 +194,7 @@ async function hasChecker() {
 
 /** What goes wrong if less is done than the answer asks for; nothing where the service does not check sequences. */
 async function fillCheck(slot, answer, question, signal) {
-    const stores = answer.sequence.filter(step => step.step === 'store').length;
-    const less = stores > 1 ? ['Why not straight over?', ['STR new', ...answer.sequence.filter(step => step.step === 'tlbi' || step.step === 'dsb').map(plain), 'ISB']]
-        : answer.tlbi.length > 0 ? ['Why a TLBI?', ['STR new', 'DSB ISH', 'ISB']] : null;
+    const less = lessThan(answer);
     if (less === null || !await hasChecker() || signal.aborted) {
         return;
     }
@@ -216,8 +214,16 @@ async function fillCheck(slot, answer, question, signal) {
     }
 }
 
-function plain(step) {
-    return step.assembly.replace(/, X\d+$/, '');
+/** A shorter sequence than the answer's, and the question that it answers: one store and the last invalidation, or no TLBI. */
+function lessThan(answer) {
+    const stores = answer.sequence.flatMap((step, index) => (step.step === 'store' ? [index] : []));
+    if (stores.length < 2) {
+        return answer.tlbi.length > 0 ? ['Why a TLBI?', ['STR new', 'DSB ISH', 'ISB']] : null;
+    }
+    const groups = stores.map((start, index) => answer.sequence.slice(start + 1, stores[index + 1]));
+    const last = groups.filter(group => group.some(step => step.step === 'tlbi')).at(-1) ?? [];
+    const steps = last.filter(step => step.step === 'tlbi' || step.step === 'dsb').map(step => step.assembly.replace(/, X\d+$/, ''));
+    return ['Why not straight over?', ['STR new', ...steps, 'ISB']];
 }
 
 /** Buttons that carry the question and its answer elsewhere. */

@@ -71,17 +71,17 @@ export function timeline(answer, options) {
 export function interleaving(violation) {
     const lanes = [...new Set(violation.interleaving.flatMap(event => Object.keys(event).filter(key => Array.isArray(event[key]))))];
     const lines = violation.interleaving.map(event => ({ ...event, wrapped: wrap(event.text ?? '', 27) }));
-    const width = 176 + lanes.length * 92;
+    const width = 182 + lanes.length * 92;
     let y = TOP - 8;
     const drawn = lines.map(event => {
         const height = Math.max(1, event.wrapped.length, ...lanes.map(lane => wrap((event[lane] ?? []).join(', '), 13).length)) * 13 + 10;
         const row = [
             svg('line', { x1: 0, x2: width, y1: y, y2: y, class: 'rule' }),
             svg('text', { class: 'note', x: 0, y: y + 16 }, event.actor ?? ''),
-            event.wrapped.map((line, index) => svg('text', { class: 'event', x: 34, y: y + 16 + index * 13 }, line)),
+            event.wrapped.map((line, index) => svg('text', { class: 'event', x: 40, y: y + 16 + index * 13 }, line)),
             lanes.map((lane, column) => {
                 const held = event[lane] ?? [];
-                const x = 182 + column * 92;
+                const x = 188 + column * 92;
                 const text = held.length === 0 ? ['—'] : wrap(held.join(', '), 13);
                 return [
                     svg('rect', { x, y: y + 3, width: 88, height: height - 6, rx: 3, class: `held ${held.length > 1 ? 'both' : held.length === 1 ? 'old' : 'none'}` }),
@@ -95,7 +95,7 @@ export function interleaving(violation) {
     return h('figure', { class: 'timeline' },
         svg('svg', { viewBox: `0 0 ${width} ${y + 4}`, 'aria-hidden': 'true', focusable: 'false' },
             pattern(),
-            lanes.map((lane, column) => svg('text', { class: 'lane', x: 226 + column * 92, y: 20, 'text-anchor': 'middle' }, `TLB of ${lane.toUpperCase()}`)),
+            lanes.map((lane, column) => svg('text', { class: 'lane', x: 232 + column * 92, y: 20, 'text-anchor': 'middle' }, `TLB of ${lane.toUpperCase()}`)),
             drawn),
         h('ol', { class: 'hidden' }, violation.interleaving.map(event => h('li', {},
             `${event.actor ?? ''}: ${event.text ?? ''} ${lanes.map(lane => `TLB of ${lane.toUpperCase()}: ${(event[lane] ?? []).join(', ') || 'nothing'}`).join('; ')}`))));

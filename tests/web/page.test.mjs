@@ -1,0 +1,392 @@
+// The page, as people use it: in a browser, against the built service. Run by tests/run; alone: node tests/web/page.test.mjs
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axe, startBrowser, startService } from './service.mjs';
+
+// The three questions of README.md, and one that goes through nT, which is the longest answer.
+const SPLIT = '?old=0x400100080007c5&new=0x4000005003&level=2&bbm=2&address=0x8002000000&features=FEAT_XNX';
+const RELAX = '?old=0x4001050000077d&new=0x105000007fd&level=1&bbm=2&address=0x8100000000&features=FEAT_XNX';
+const REMAP = '?old=0xc00100000007fd&new=0x400100140007fd&level=2&bbm=3&address=0x8000000000';
+const THROUGH_NT = SPLIT.replace('bbm=2', 'bbm=1');
+const ALL = { SPLIT, RELAX, REMAP, THROUGH_NT };
+const REFUSED = 'Failed to load resource: the server responded with a status of 400 (Bad Request)';
+
+let service;
+let browser;
+
+before(async () => {
+    service = await startService();
+    browser = await startBrowser();
+});
+
+after(async () => {
+    await browser?.close();
+    await service?.stop();
+});
+
+/** A test in a page of its own. At its end nothing may have been complained of, and nobody else may have been asked. */
+function inPage(name, options, body) {
+    test(name, { timeout: 60_000 }, async () => {
+        const { tolerate = [], init, ...context } = options;
+        const opened = await browser.newContext({ viewport: { width: 1300, height: 900 }, ...context });
+        const complaints = [];
+        const strangers = [];
+        await opened.addInitScript(() => {
+            window.violations = [];
+            document.addEventListener('securitypolicyviolation', event => window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+        });
+        if (init) {
+            await opened.addInitScript(init);
+        }
+        const page = await opened.newPage();
+        page.on('console', message => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+        page.on('pageerror', error => complaints.push(error.message));
+        page.on('request', request => request.url().startsWith(service.url) || strangers.push(request.url()));
+        try {
+            await body(page);
+            assert.deepEqual(await page.evaluate(() => window.violations), [], 'violations of the Content-Security-Policy');
+            assert.deepEqual(complaints.filter(text => !tolerate.includes(text)), [], 'console errors');
+            assert.deepEqual(strangers, [], 'requests to others');
+        } finally {
+            await opened.close();
+        }
+    });
+}
+
+async function open(page, question = '') {
+    await page.goto(service.url + question);
+    await page.waitForLoadState('networkidle');
+}
+
+const verdict = page => page.locator('#verdict-title').innerText();
+const sequence = page => page.locator('.sequence .asm').allInnerTexts().then(lines => lines.map(line => line.trim()));
+const answer = async question => (await fetch(`${service.url}v1/flush${question}`)).json();
+
+inPage('A block is split into a table', {}, async page => {
+    await open(page);
+    await page.fill('#old', '0x400100080007c5');
+    await page.fill('#new', '0x4000005003');
+    await page.selectOption('#level', '2');
+    await page.selectOption('#bbm', '2');
+    await page.click('#advanced > summary');
+    await page.fill('#address', '0x8002000000');
+    await page.fill('#features', 'FEAT_XNX');
+    await page.click('#ask');
+    await page.waitForSelector('.compare');
+
+    assert.match(await verdict(page), /^Write it, then invalidate/);
+    assert.match(await page.locator('.verdict .sign').innerText(), /straight over the old value: yes/);
+    assert.deepEqual(await sequence(page), (await answer(SPLIT)).sequence.map(step => step.assembly));
+    assert.match(await page.locator('section.conditions').innerText(), /sameMapping/);
+    assert.match(await page.locator('section.hazards').innerText(), /tlbConflictAbort/);
+    assert.match(await page.locator('section.reasons').innerText(), /RKFLJB/);
+    assert.match(await page.locator('section.alternatives').innerText(), /VMALLS12E1IS/);
+    assert.deepEqual(
+        await page.locator('.compare tbody td:nth-child(2)').allInnerTexts(),
+        ['Break before make', 'Change the size through nT', 'Write it, then invalidate', 'Write it, then invalidate']);
+    assert.equal(new URL(page.url()).search, SPLIT);
+});
+
+inPage('Permissions are relaxed', {}, async page => {
+    await open(page);
+    await page.click('#start li:nth-child(2) a');
+    await page.waitForSelector('.compare');
+
+    assert.match(await verdict(page), /^Write it, then invalidate/);
+    assert.deepEqual(await sequence(page), (await answer(RELAX)).sequence.map(step => step.assembly));
+    assert.match(await page.locator('section.hazards').innerText(), /spuriousPermissionFault/);
+    assert.match(await page.locator('section.difference').innerText(), /S2AP/);
+    assert.equal(new URL(page.url()).search, RELAX);
+});
+
+inPage('A block is mapped to another page', {}, async page => {
+    await open(page, REMAP);
+
+    assert.match(await verdict(page), /^Break before make/);
+    assert.match(await page.locator('.verdict .sign').innerText(), /straight over the old value: no/);
+    assert.deepEqual(await sequence(page), (await answer(REMAP)).sequence.map(step => step.assembly));
+});
+
+inPage('The bits stand over each other, and those that differ are marked', {}, async page => {
+    await open(page, REMAP);
+    const rows = page.locator('.block');
+
+    assert.equal(await page.locator('.bit').count(), 128);
+    const differing = (0xc00100000007fdn ^ 0x400100140007fdn).toString(2).replaceAll('0', '').length;
+    assert.equal(await page.locator('.bit.differs').count(), 2 * differing);
+    assert.equal((await page.locator('.mark').allInnerTexts()).filter(text => text === '▲').length, differing);
+    assert.match(await rows.first().innerText(), /≠sw/);
+    assert.match(await page.locator('.grid').getAttribute('aria-label'), /Bits that differ: 55, 28, 26\./);
+    // In a row where there is room.
+    const tops = await rows.evaluateAll(blocks => blocks.map(block => block.getBoundingClientRect().top));
+    assert.equal(new Set(tops).size, 1);
+});
+
+inPage('The time line tells what each TLB may hold', {}, async page => {
+    await open(page, REMAP);
+    const lines = await page.locator('section.line ol li').allInnerTexts();
+
+    assert.equal(lines.length, 1 + (await answer(REMAP)).sequence.length);
+    assert.equal(lines[0], 'before: the entry is old; this PE may hold old; another PE may hold old');
+    assert.match(lines[1], /^STR XZR, \[X0\]: the entry is invalid; this PE may hold old/);
+    assert.ok(lines.some(line => line.includes('this PE may hold nothing; another PE may hold nothing')));
+    assert.match(lines.at(-1), /this PE may hold new; another PE may hold new$/);
+    assert.ok(await page.locator('section.line svg rect').count() > 6);
+});
+
+inPage('A local invalidation leaves the other PE as it was', {}, async page => {
+    await open(page, RELAX);
+    const lines = await page.locator('section.line ol li').allInnerTexts();
+
+    assert.match(lines.at(-1), /this PE may hold new; another PE may hold old or new$/);
+});
+
+inPage('A counterexample is drawn where the service checks sequences', {}, async page => {
+    await page.route('**/openapi/v1.json', route => route.fulfill({ json: { paths: { '/v1/check': {} } } }));
+    let asked;
+    await page.route('**/v1/check', route => {
+        asked = route.request().postDataJSON();
+        return route.fulfill({ json: { safe: false, violations: [{ property: 'twoTruthsInTlb', text: 'P1 holds both at once.', interleaving: [
+            { actor: 'p1', text: 'walks the table', p0: [], p1: ['old Block'] },
+            { actor: 'p0', text: 'STR new', p0: [], p1: ['old Block', 'new Block'] }] }] } });
+    });
+    await open(page, REMAP);
+
+    assert.equal(asked.steps[0], 'STR new');
+    assert.equal(asked.level, 2);
+    assert.match(await page.locator('section.check').innerText(), /P1 holds both at once/);
+    assert.equal(await page.locator('section.check svg rect.both').count(), 1);
+    assert.match(await page.locator('section.check ol li').nth(1).innerText(), /TLB of P1: old Block, new Block/);
+});
+
+inPage('A bad value shows an error beside its field', { tolerate: [REFUSED] }, async page => {
+    await open(page);
+    await page.fill('#old', '0xnonsense');
+    await page.fill('#new', '0x4000005003');
+    await page.click('#ask');
+    await page.waitForSelector('#old-error:not([hidden])');
+
+    assert.match(await page.locator('#old-error').innerText(), /Given 0xnonsense/);
+    assert.match(await page.locator('#level-error').innerText(), /-1 to 3/);
+    assert.equal(await page.locator('#old').getAttribute('aria-invalid'), 'true');
+    assert.match(await page.locator('#old').getAttribute('aria-describedby'), /old-error/);
+    assert.equal(await page.locator('#new').getAttribute('aria-invalid'), null);
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'old');
+    assert.match(await page.locator('#status').innerText(), /2 things are wrong/);
+    assert.ok(await page.locator('#answer').isHidden());
+
+    await page.fill('#old', '0x400100080007c5');
+    await page.selectOption('#level', '2');
+    await page.click('#ask');
+    await page.waitForSelector('.compare');
+    assert.ok(await page.locator('#old-error').isHidden());
+    assert.equal(await page.locator('#old').getAttribute('aria-invalid'), null);
+});
+
+inPage('Errors of a link are shown, also in the advanced part and without a field', { tolerate: [REFUSED] }, async page => {
+    await open(page, `${SPLIT.replace('level=2', 'level=9')}&asid=70000&nosuch=1`);
+
+    assert.match(await page.locator('#level-error').innerText(), /Given 9/);
+    assert.match(await page.locator('#asid-error').innerText(), /65535/);
+    assert.match(await page.locator('#general-error').innerText(), /nosuch/);
+});
+
+inPage('A shared link asks its question', {}, async page => {
+    await open(page, `${RELAX}&ha=true&asid=5`);
+
+    assert.match(await verdict(page), /^Write it, then invalidate/);
+    assert.equal(await page.inputValue('#old'), '0x4001050000077d');
+    assert.equal(await page.inputValue('#level'), '1');
+    assert.equal(await page.inputValue('#address'), '0x8100000000');
+    assert.equal(await page.inputValue('#ha'), 'true');
+    assert.match(await page.locator('#advanced-note').innerText(), /asid=5/);
+    assert.match(await page.title(), /Write it, then invalidate/);
+});
+
+inPage('Back and forward go from question to question', {}, async page => {
+    await open(page, SPLIT);
+    await page.fill('#old', '0xc00100000007fd');
+    await page.fill('#new', '0x400100140007fd');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.getElementById('verdict-title').innerText.startsWith('Break'));
+    assert.match(page.url(), /old=0xc00100000007fd/);
+
+    await page.goBack();
+    await page.waitForFunction(() => document.getElementById('verdict-title').innerText.startsWith('Write'));
+    assert.equal(await page.inputValue('#old'), '0x400100080007c5');
+
+    await page.goForward();
+    await page.waitForFunction(() => document.getElementById('verdict-title').innerText.startsWith('Break'));
+    assert.equal(await page.inputValue('#new'), '0x400100140007fd');
+    await page.waitForLoadState('networkidle');
+});
+
+inPage('Children go into the fragment and are asked with POST', {}, async page => {
+    await open(page, SPLIT);
+    await page.click('#advanced > summary');
+    await page.fill('#children', '0x400100080007c7, 0x400100080017c7');
+    const [request] = await Promise.all([
+        page.waitForRequest(asked => asked.method() === 'POST' && asked.url().endsWith('/v1/flush')),
+        page.click('#ask'),
+    ]);
+
+    assert.deepEqual(request.postDataJSON().children, ['0x400100080007c7', '0x400100080017c7']);
+    assert.equal(new URL(page.url()).search, SPLIT);
+    assert.equal(new URL(page.url()).hash, '#children=0x400100080007c7,0x400100080017c7');
+    await page.waitForLoadState('networkidle');
+});
+
+inPage('Values are read in any usual form', {}, async page => {
+    await open(page);
+    const read = texts => page.evaluate(async all => {
+        const { parse } = await import('./page/values.js');
+        return all.map(text => { const read = parse(text); return read ? `0x${read.value.toString(16)}` : null; });
+    }, texts);
+
+    assert.deepEqual(
+        await read(['0x400100080007c5', '0X0040_0100_0800_07C5', '0040 0100 0800 07c5', '18015498155329477', '400100080007c5', '0x400100080007c5ULL',
+            "0x40'0100'0800'07c5", ' 0x400100080007c5;', '00400100080007c5h', '0060000040000783', 'pte=00400100080007c5', 'pte: 0x400100080007c5']),
+        ['0x400100080007c5', '0x400100080007c5', '0x400100080007c5', '0x400100080007c5', '0x400100080007c5', '0x400100080007c5',
+            '0x400100080007c5', '0x400100080007c5', '0x400100080007c5', '0x60000040000783', '0x400100080007c5', '0x400100080007c5']);
+    assert.deepEqual(await read(['', 'zz', '0x', '0x1ffffffffffffffff', '18446744073709551616', '-1', '1.5', '0xfg']), Array(8).fill(null));
+});
+
+inPage('A line of a fault report also tells level, stage and address', {}, async page => {
+    await open(page);
+    await page.fill('#old', '[ffff800080a1e000] pgd=1000000081b1c003, p4d=1000000081b1c003, pud=1000000081b1d003, pmd=1000000081b1e003, pte=0078000081a1ef83');
+
+    assert.equal(await page.inputValue('#level'), '3');
+    assert.equal(await page.inputValue('#stage'), '1');
+    assert.equal(await page.inputValue('#address'), '0xffff800080a1e000');
+    assert.match(await page.locator('#old-read').innerText(), /0x0078_0000_81a1_ef83 \(pte of the dump/);
+    await page.fill('#new', 'pte=0078000081a1ef03');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.compare');
+    assert.match(page.url(), /old=0x78000081a1ef83&new=0x78000081a1ef03&level=3&bbm=0&stage=1&address=0xffff800080a1e000/);
+});
+
+inPage('The keyboard alone is enough', { permissions: ['clipboard-read', 'clipboard-write'] }, async page => {
+    await open(page);
+    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+    const tabTo = async (name, most = 12) => {
+        for (let presses = 0; presses < most; presses++) {
+            await page.keyboard.press('Tab');
+            if (await focused() === name) {
+                return;
+            }
+        }
+        assert.fail(`${name} is not reached with Tab; at ${await focused()}`);
+    };
+
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Skip to the answer');
+    await tabTo('old');
+    await page.keyboard.type('0xc00100000007fd');
+    await tabTo('new', 1);
+    await page.keyboard.type('0x400100140007fd');
+    await tabTo('level', 1);
+    await page.keyboard.type('2');
+    await tabTo('bbm', 1);
+    await page.keyboard.type('3');
+    await tabTo('ask', 3);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.compare');
+    assert.match(await verdict(page), /^Break before make/);
+    assert.equal(await focused(), 'answer');
+
+    await tabTo('Copy link', 1);
+    await tabTo('Copy as curl', 1);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.getElementById('status').textContent.includes('Copy as curl: done'));
+    await tabTo('All 15 fields', 6);
+    await page.keyboard.press('Enter');
+    assert.ok(await page.locator('details.all table').isVisible());
+    // What is focused can be seen.
+    const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+    assert.notEqual(outline, 'none');
+});
+
+for (const [name, question] of Object.entries({ ...ALL, NOTHING: '' })) {
+    inPage(`At 360 pixels nothing has to be scrolled sideways: ${name}`, { viewport: { width: 360, height: 740 } }, async page => {
+        await open(page, question);
+        await page.click('#advanced > summary');
+        for (const details of await page.locator('details.all > summary, .names > summary').all()) {
+            await details.click();
+        }
+
+        const [inner, width] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+        assert.equal(inner, 360);
+        assert.ok(width <= 360, `the page is ${width} wide`);
+    });
+}
+
+for (const scheme of ['light', 'dark']) {
+    for (const [name, question] of Object.entries({ REMAP, THROUGH_NT, NOTHING: '', WRONG: `${SPLIT}&asid=70000&nosuch=1` })) {
+        inPage(`axe finds nothing serious: ${name}, ${scheme}`, { colorScheme: scheme, tolerate: [REFUSED] }, async page => {
+            await open(page, question);
+            for (const details of await page.locator('details:not([open]) > summary:visible').all()) {
+                await details.click();
+            }
+            await page.evaluate(axe);
+            const found = await page.evaluate(() => window.axe.run());
+            const serious = found.violations.filter(violation => ['serious', 'critical'].includes(violation.impact));
+            assert.deepEqual(serious.map(violation => `${violation.id}: ${violation.nodes.map(node => node.html).join(' ')}`), []);
+        });
+    }
+}
+
+inPage('Dark where dark is preferred', { colorScheme: 'dark' }, async page => {
+    await open(page, SPLIT);
+    const [ground, ink] = await page.evaluate(() => {
+        const style = getComputedStyle(document.body);
+        return [style.backgroundColor, style.color].map(colour => colour.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3);
+    });
+
+    assert.ok(ground < 60 && ink > 190, `ground ${ground}, ink ${ink}`);
+});
+
+inPage('The copy buttons copy', { permissions: ['clipboard-read', 'clipboard-write'] }, async page => {
+    await open(page, SPLIT);
+    const copied = async label => {
+        await page.getByRole('button', { name: label, exact: true }).click();
+        await page.waitForFunction(text => document.getElementById('status').textContent === `${text}: done.`, label);
+        return page.evaluate(() => navigator.clipboard.readText());
+    };
+
+    assert.equal(await copied('Copy sequence'), (await answer(SPLIT)).sequence.map(step => `${step.assembly}\n`).join(''));
+    assert.equal(await copied('Copy link'), service.url + SPLIT);
+    assert.equal(await copied('Copy as curl'), `curl -H 'Accept: text/plain' '${service.url}v1/flush${SPLIT}'`);
+    const report = await (await fetch(`${service.url}v1/flush${SPLIT}`, { headers: { Accept: 'text/plain' } })).text();
+    assert.equal(await copied('Copy as text for a mail'), `${report}\n${service.url}${SPLIT}\n`);
+    assert.equal(await page.locator('#status').getAttribute('role'), 'status');
+});
+
+inPage('Copying works without access to the clipboard', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+    init: () => { window.readBack = () => Clipboard.prototype.readText.call(navigator.clipboard); Clipboard.prototype.writeText = () => Promise.reject(new Error('no')); },
+}, async page => {
+    await open(page, SPLIT);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.waitForFunction(() => document.getElementById('status').textContent === 'Copy link: done.');
+
+    assert.equal(await page.evaluate(() => window.readBack()), service.url + SPLIT);
+});
+
+for (const [name, question] of Object.entries(ALL)) {
+    inPage(`Prints on one page: ${name}`, {}, async page => {
+        await open(page, question);
+        const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+
+        assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length, 1);
+    });
+}
+
+test('The policy allows no inline code, and nothing from elsewhere', async () => {
+    const policy = (await fetch(service.url)).headers.get('content-security-policy');
+
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe|http|\*|data:/);
+    const html = await (await fetch(service.url)).text();
+    assert.doesNotMatch(html, /<style|style=|<script(?![^>]*\bsrc=)|\son\w+=/i);
+});
