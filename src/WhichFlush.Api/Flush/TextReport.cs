@@ -15,11 +15,13 @@ internal static class TextReport
         Paragraph(text, $"{verdict}: {answer.Summary}", 0);
         Paragraph(text, $"May be written straight over the old value: {(answer.MayProceed ? "yes" : "no")}", 0);
         Sequence(text, answer);
-        Changes(text, answer);
+        TextDifference.Write(text, answer, Width);
         List(text, "Conditions", answer.Conditions.Select(condition => $"{condition.Code}: {condition.Text}"));
         List(text, "Hazards", answer.Hazards.Select(hazard => $"{hazard.Code}: {hazard.Text} {hazard.Recovery}"));
         List(text, "Store", [$"claim: {Camel(answer.Update.Claim)}, {Camel(answer.Update.Operation)}. {answer.Update.OnFailure}"]);
-        List(text, "Why", answer.Reasons.Select(reason => $"{reason.Rule} ({reason.Section}), {reason.Clause}"));
+        List(text, "Why", answer.Reasons
+            .GroupBy(reason => reason.Clause, reason => $"{reason.Rule} ({reason.Section})", StringComparer.Ordinal)
+            .Select(clause => $"{clause.Key}: {string.Join(", ", clause)}"));
         List(text, "Disputed", answer.Disputes.Select(dispute => $"{dispute.Rule}: {dispute.Text} Read {Camel(dispute.Reading)}; the other reading: {Camel(dispute.Other.Verdict)}{(dispute.Other.SameAnswer ? ", the same" : "")}."));
         List(text, "Alternatives", answer.Alternatives.Select(other => $"{string.Join(", DSB, ", other.Ops)} ({other.Instructions} TLBI): {other.Text}"));
         List(text, "Linux", [answer.Linux.Call == "none" ? answer.Linux.Text : $"{answer.Linux.Call}: {answer.Linux.Text}"]);
@@ -42,16 +44,18 @@ internal static class TextReport
             string times = step.Count > 1 ? $"{step.Count} times: " : "";
             Hanging(text, $"    {step.Assembly,-22} // ", times + step.Why, 27, "// ");
         }
+
+        text.Append('\n');
+        Registers(text, answer);
     }
 
-    private static void Changes(StringBuilder text, FlushAnswer answer)
+    /// <summary>What the registers of the sequence hold, but for those that the steps explain themselves.</summary>
+    private static void Registers(StringBuilder text, FlushAnswer answer)
     {
-        text.Append('\n');
-        text.Append($"old {answer.Old.Raw} ({answer.Old.Kind})\nnew {answer.New.Raw} ({answer.New.Kind})\n");
-        foreach (ChangeAnswer change in answer.Changes)
-        {
-            Hanging(text, $"  {change.Bits,-9} {change.Field,-14} ", $"{change.Old.Text} -> {change.New.Text} ({change.Effect})", 27, "");
-        }
+        (string Name, string Holds)[] registers =
+            [("X0", "address of the entry"), ("X1", $"{answer.New.Raw}, the new value"), ("X2", $"{answer.Old.Raw}, the old value")];
+        var used = registers.Where(register => answer.Sequence.Any(step => step.Assembly.Contains(register.Name, StringComparison.Ordinal)));
+        Hanging(text, "    ", string.Join("; ", used.Select(register => $"{register.Name} = {register.Holds}")), 4, "");
     }
 
     private static void List(StringBuilder text, string title, IEnumerable<string> items)
@@ -73,11 +77,32 @@ internal static class TextReport
     /// <summary>Writes words after a lead, wrapped, with the following lines indented and marked.</summary>
     private static void Hanging(StringBuilder text, string lead, string words, int indent, string mark)
     {
-        string next = new string(' ', indent) + mark;
         text.Append(lead);
         int column = lead.Length;
+        Wrap(text, ref column, column, words, new string(' ', indent) + mark);
+        text.Append('\n');
+    }
+
+    /// <summary>Goes to a column, on the next line if this one is already beyond it.</summary>
+    public static void GoTo(StringBuilder text, ref int column, int target)
+    {
+        if (column > target)
+        {
+            text.Append('\n');
+            column = 0;
+        }
+
+        text.Append(' ', target - column);
+        column = target;
+    }
+
+    /// <summary>Writes words from a column on, wrapped; the following lines start with <paramref name="next"/>, or at that column.</summary>
+    public static void Wrap(StringBuilder text, ref int column, int target, string words, string? next = null)
+    {
+        GoTo(text, ref column, target);
+        next ??= new string(' ', target);
         bool start = true;
-        foreach (string word in words.Split(' '))
+        foreach (string word in Words(words))
         {
             if (!start && column + 1 + word.Length > Width)
             {
@@ -90,7 +115,23 @@ internal static class TextReport
             column += word.Length + (start ? 0 : 1);
             start = false;
         }
+    }
 
-        text.Append('\n');
+    /// <summary>What is not torn apart: words, and a register with its value.</summary>
+    private static IEnumerable<string> Words(string words)
+    {
+        string[] parts = words.Split(' ');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (i + 2 < parts.Length && parts[i + 1] == "=" && parts[i].Length + parts[i + 2].Length < 40)
+            {
+                yield return $"{parts[i]} = {parts[i + 2]}";
+                i += 2;
+            }
+            else
+            {
+                yield return parts[i];
+            }
+        }
     }
 }
