@@ -54,7 +54,7 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         });
         using var client = answering.CreateClient();
 
-        using var answer = await client.GetAsync("/");
+        using var answer = await client.GetAsync("/answered/by/this/test");
 
         await ReadProblem(answer, (HttpStatusCode)status);
     }
@@ -67,7 +67,7 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         await using var answering = Answering(_ => throw new InvalidOperationException("the secret"), environment);
         using var client = answering.CreateClient();
 
-        using var answer = await client.GetAsync("/");
+        using var answer = await client.GetAsync("/answered/by/this/test");
 
         var problem = await ReadProblem(answer, HttpStatusCode.InternalServerError);
         Assert.DoesNotContain("secret", problem.GetRawText(), StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         await using var answering = Answering(async http => await Bind(http, """{"status":"nonsense"}"""));
         using var client = answering.CreateClient();
 
-        using var answer = await client.GetAsync("/");
+        using var answer = await client.GetAsync("/answered/by/this/test");
 
         var problem = await ReadProblem(answer, HttpStatusCode.BadRequest);
         var error = Assert.Single(problem.GetProperty("errors").EnumerateObject());

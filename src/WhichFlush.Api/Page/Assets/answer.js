@@ -133,7 +133,7 @@ function value({ raw, text }, bits) {
         return sum + high - low + 1;
     }, 0);
     const shown = width <= 8 ? BigInt(raw).toString(2).padStart(width, '0') : raw;
-    return [h('code', {}, shown), text === raw || text === shown ? '' : ` ${text}`];
+    return [h('code', {}, shown), text === raw || text === `${BigInt(raw)}` ? '' : ` ${text}`];
 }
 
 function allFields(answer) {
