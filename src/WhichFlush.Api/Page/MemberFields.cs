@@ -11,6 +11,7 @@ namespace WhichFlush.Api.Page;
 internal static class MemberFields
 {
     private const string Mark = "<!-- members -->";
+    private const string BbmMark = "<!-- bbm -->";
 
     private static readonly string[] HaveTheirOwn = ["old", "new", "level", "bbm", "stage", "granule"];
 
@@ -23,7 +24,9 @@ internal static class MemberFields
             Field(html, member);
         }
 
-        return page.Replace(Mark, html.ToString(), StringComparison.Ordinal);
+        // Where the service knows parts, they tell the level, too.
+        string bbm = FlushMembers.Find("cpu") is null ? "" : "<option value=\"\">from the part or its ID registers</option>";
+        return page.Replace(BbmMark, bbm, StringComparison.Ordinal).Replace(Mark, html.ToString(), StringComparison.Ordinal);
     }
 
     private static void Field(StringBuilder html, FlushMember member)

@@ -222,7 +222,8 @@ function lessThan(answer) {
     }
     const groups = stores.map((start, index) => answer.sequence.slice(start + 1, stores[index + 1]));
     const last = groups.filter(group => group.some(step => step.step === 'tlbi')).at(-1) ?? [];
-    const steps = last.filter(step => step.step === 'tlbi' || step.step === 'dsb').map(step => step.assembly.replace(/, X\d+$/, ''));
+    const steps = last.filter(step => step.step === 'tlbi' || step.step === 'dsb').map(step => step.assembly.replace(/, X\d+$/, ''))
+        .filter((step, index, all) => step !== all[index - 1] || step.startsWith('TLBI'));
     return ['Why not straight over?', ['STR new', ...steps, 'ISB']];
 }
 
@@ -315,6 +316,6 @@ function noteAdvanced() {
 }
 
 function say(text, quiet = false) {
-    status.textContent = text;
-    status.classList.toggle('hidden', quiet);
+    // What the page shows anyway is for screen readers alone; the line keeps its height.
+    status.replaceChildren(quiet ? h('span', { class: 'hidden' }, text) : text);
 }

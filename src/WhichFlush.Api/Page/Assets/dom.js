@@ -26,14 +26,23 @@ function fill(element, attributes, children) {
     return element;
 }
 
+// What is wider than its place is scrolled, and must then be reached with the keyboard; else it would be a stop for nothing.
+const widths = new ResizeObserver(entries => {
+    for (const { target } of entries) {
+        target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+    }
+});
+
 /** A table with a caption for screen readers, one header row, and rows whose first cell names them. */
 export function table(caption, headers, rows, attributes = {}) {
-    return h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+    const place = h('div', { class: 'scroll', role: 'group', 'aria-label': caption },
         h('table', attributes,
             h('caption', { class: 'hidden' }, caption),
             h('thead', {}, h('tr', {}, headers.map(header => h('th', { scope: 'col' }, header)))),
             h('tbody', {}, rows.map(({ cells, ...row }) =>
                 h('tr', row, cells.map((cell, index) => h(index === 0 ? 'th' : 'td', index === 0 ? { scope: 'row' } : {}, cell)))))));
+    widths.observe(place);
+    return place;
 }
 
 /** Copies text; where the browser allows no access to the clipboard (plain http), through a selection. */
