@@ -1,8 +1,10 @@
+using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
 using WhichFlush.Api.Problems;
+using WhichFlush.Api.RuleBooks;
 
 var builder = Hosting.CreateBuilder(args);
 
@@ -22,6 +24,8 @@ app.UseProblems();
 app.UseOpenApiDocument();
 
 app.MapFlush();
+app.MapDecode();
+app.MapRules();
 app.MapOperations();
 
 await app.RunAsync();

@@ -18,7 +18,7 @@ internal static class Comparison
             && oldKind != DescriptorKind.Invalid && newKind != DescriptorKind.Invalid;
         ChildrenEvidence children = resized
             ? CompareChildren(question, oldKind == DescriptorKind.Block)
-            : question.Children.IsEmpty ? ChildrenEvidence.None
+            : question.Children.IsEmpty || newKind == DescriptorKind.Table ? ChildrenEvidence.None
             : ChildrenEvidence.OfTable(context, question.Children.Span);
         var changes = Change.None;
         if (!oldCacheable)
