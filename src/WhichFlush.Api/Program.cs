@@ -1,3 +1,4 @@
+using WhichFlush.Api.Capabilities;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
@@ -20,6 +21,7 @@ var app = builder.Build();
 app.UseProblems();
 app.UseOpenApiDocument();
 
+app.MapCapabilities();
 app.MapOperations();
 
 await app.RunAsync();

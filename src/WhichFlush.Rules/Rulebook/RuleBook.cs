@@ -5,8 +5,9 @@ using WhichFlush.Rules.Descriptors;
 namespace WhichFlush.Rules.Rulebook;
 
 /// <summary>
-/// The rules: the rows of RULES.md section 2, in their order, and the errata of section 5 that ask for a break. Each contributes a requirement when one of its changes is
-/// found; the answer is their join, so the order does not matter and no rule can weaken another.
+/// The rules: the rows of RULES.md section 2, in their order, and the errata of section 5 that ask for a break. Each
+/// contributes a requirement when one of its changes is found; the answer is their join, so the order does not matter and no
+/// rule can weaken another.
 /// </summary>
 public static class RuleBook
 {
