@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Rules.Capabilities;
@@ -151,14 +150,14 @@ internal static class CapabilitiesEndpoints
     /// ID_AA64ISAR1_EL1. A reserved value is read by the ID scheme, as the next smaller one that is defined.
     /// </remarks>
     /// <param name="request">The request.</param>
-    /// <param name="name" example="ID_AA64MMFR2_EL1">The register, by Arm's name or its member name `idAa64mmfr2`, whatever the case.</param>
-    /// <param name="value" example="0x1221011112101011">Its value.</param>
+    /// <param name="name" example="ID_AA64MMFR2_EL1">Required. The register, by Arm's name or its member name `idAa64mmfr2`, whatever the case.</param>
+    /// <param name="value" example="0x1221011112101011">Required. Its value.</param>
     /// <response code="200">The register, decoded.</response>
     /// <response code="400">A parameter is missing or not understood; `errors` says which and what is accepted.</response>
     private static Results<Ok<RegisterAnswer>, ValidationProblem> GetRegister(
         HttpRequest request,
-        [FromQuery, Required] string? name = null,
-        [FromQuery, Required] string? value = null)
+        [FromQuery] string? name = null,
+        [FromQuery] string? value = null)
     {
         var errors = new RequestErrors();
         errors.CheckQuery(request, "name", "value");
