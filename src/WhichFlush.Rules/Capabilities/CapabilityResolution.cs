@@ -165,9 +165,11 @@ public static class CapabilityResolution
             }
         }
 
-        if (available != Features.None)
+        // Whether FEAT_LPA2 is in effect is what ds says.
+        Features unsaid = available & ~Features.FEAT_LPA2;
+        if (unsaid != Features.None)
         {
-            conditions.Add(new("notEnabled", $"The registers report {available} as implemented: taken as not enabled, since features does not list them."));
+            conditions.Add(new("notEnabled", $"The registers report {unsaid} as implemented: taken as not enabled, since features does not list them."));
         }
 
         string reserved = string.Join(", ", registers.Fields().Where(field => field.Reserved).Select(field => $"{field.Field.Register}.{field.Field.Name} = {field.Value}"));
