@@ -1,4 +1,5 @@
 using WhichFlush.Api.Capabilities;
+using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
@@ -21,6 +22,7 @@ var app = builder.Build();
 app.UseProblems();
 app.UseOpenApiDocument();
 
+app.MapFlush();
 app.MapCapabilities();
 app.MapOperations();
 

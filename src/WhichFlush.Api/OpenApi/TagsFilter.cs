@@ -8,6 +8,7 @@ internal sealed class TagsFilter : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] Tags =
     [
+        ("Flush", "Which flush a change of a translation table entry needs."),
         ("Capabilities", "What CPUs can do: BBM levels, errata, ID registers."),
         ("Operations", "For those who run the service."),
     ];
