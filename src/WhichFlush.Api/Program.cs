@@ -1,3 +1,4 @@
+using WhichFlush.Api.Capabilities;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
@@ -26,6 +27,7 @@ app.UseOpenApiDocument();
 app.MapFlush();
 app.MapDecode();
 app.MapRules();
+app.MapCapabilities();
 app.MapOperations();
 
 await app.RunAsync();

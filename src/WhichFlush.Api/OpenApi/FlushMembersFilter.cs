@@ -49,8 +49,8 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         Required = required,
         Schema = Schema(member),
         Example = member.Example.DeepClone(),
-        Style = member.Schema == MemberSchema.Names ? ParameterStyle.Form : null,
-        Explode = member.Schema != MemberSchema.Names,
+        Style = member.Schema is MemberSchema.Names or MemberSchema.Strings ? ParameterStyle.Form : null,
+        Explode = member.Schema is not (MemberSchema.Names or MemberSchema.Strings),
     };
 
     private static IOpenApiSchema Schema(FlushMember member) => member.Schema switch
@@ -78,6 +78,13 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
             Type = JsonSchemaType.Array,
             Description = member.Description,
             Items = Hex64("A descriptor.", member.Example[0]!),
+            Examples = [member.Example.DeepClone()],
+        },
+        MemberSchema.Strings => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = member.Description,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A name or a value." },
             Examples = [member.Example.DeepClone()],
         },
         MemberSchema.Names => new OpenApiSchema

@@ -10,6 +10,7 @@ internal sealed class TagsFilter : IDocumentFilter
     [
         ("Flush", "Which flush a change of a translation table entry needs."),
         ("Catalogues", "The data behind the answers: rules, descriptor formats, operations, parts."),
+        ("Capabilities", "What CPUs can do: BBM levels, errata, ID registers."),
         ("Operations", "For those who run the service."),
     ];
 

@@ -147,7 +147,8 @@ internal static class FieldChanges
         : "becomes valid";
 
     private static string[] KindRules(in Transition t) =>
-        t.Any(Change.BlockToTable | Change.TableToBlock) ? ["13"] : t.Any(Change.ToUncacheable) ? ["4"] : t.Any(Change.FromUncacheable) ? ["3"] : [];
+        t.Any(Change.BlockToTable | Change.TableToBlock)
+            ? ["13", .. t.Any(Change.SizeUnder3053180) ? ["e3053180"] : Array.Empty<string>(), .. t.Any(Change.SizeOrRightsUnder3683289) ? ["e3683289"] : Array.Empty<string>()] : t.Any(Change.ToUncacheable) ? ["4"] : t.Any(Change.FromUncacheable) ? ["3"] : [];
 
     /// <summary>The rows that a field belongs to, of those that the transition triggers.</summary>
     private static string[] RulesOf(Field field, in Transition t)
@@ -163,8 +164,18 @@ internal static class FieldChanges
         }
 
         Change changes = t.Changes & ChangesOf(field);
+        changes |= ErrataChanges(field) & t.Changes;
         return [.. Rulebook.RuleBook.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
     }
+
+    private static Change ErrataChanges(Field field) => field switch
+    {
+        Field.Contiguous => Change.SizeUnder3053180 | Change.SizeOrRightsUnder3683289,
+        Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN or Field.DBM or Field.PIIndex or Field.POIndex or Field.NDirty or Field.Dirty
+            or Field.GP or Field.FnXS or Field.PBHA or Field.AssuredOnly or Field.Protected or Field.NG
+            or Field.APTable or Field.UXNTable or Field.XNTable or Field.PXNTable => Change.SizeOrRightsUnder3683289,
+        _ => Change.None,
+    };
 
     private static Change ChangesOf(Field field) => field switch
     {
