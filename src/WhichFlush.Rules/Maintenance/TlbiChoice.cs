@@ -106,23 +106,10 @@ internal static class TlbiChoice
     private static byte TtlHint(in Transition t)
     {
         TranslationContext context = t.Context;
-        bool levelCanBeNamed = (context.Granule, context.Level) switch
-        {
-            (Granule.Size4K, 0) => context.Ds,
-            (Granule.Size16K, 1) => context.Ds,
-            _ => context.Level >= 1,
-        };
-        if (!context.Has(Features.FEAT_TTL) || !levelCanBeNamed || t.OldKind == DescriptorKind.Table
-            || t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal))
-        {
-            return 0;
-        }
-
-        return (byte)(TtlGranule(context.Granule) << 2 | context.Level);
+        bool levelIsKnown = context.Has(Features.FEAT_TTL) && t.OldKind != DescriptorKind.Table
+            && !t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal);
+        return levelIsKnown ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;
     }
-
-    /// <summary>TG of a TTL or range operand: 1 for 4K, 2 for 16K, 3 for 64K.</summary>
-    public static int TtlGranule(Granule granule) => ((int)granule - 10) / 2;
 
     private static TlbiUse Wide(TlbiFamily family, Scope scope) => new(family, scope, 1, 0, 0, 0, default, false);
 
