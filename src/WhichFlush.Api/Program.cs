@@ -1,3 +1,4 @@
+using WhichFlush.Api.Catalogues;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
@@ -20,6 +21,7 @@ var app = builder.Build();
 app.UseProblems();
 app.UseOpenApiDocument();
 
+app.MapTlbi();
 app.MapOperations();
 
 await app.RunAsync();

@@ -28,6 +28,7 @@ internal static class OpenApiSetup
             options.SwaggerDoc(DocumentName, Info);
             options.SupportNonNullableReferenceTypes();
             options.SchemaFilter<ProblemSchemaFilter>();
+            options.OperationFilter<TlbiMembersFilter>();
             options.OperationFilter<ExamplesFilter>();
             options.DocumentFilter<TagsFilter>();
             foreach (var path in DocumentedAssemblies.Select(CommentsOf).Where(File.Exists))

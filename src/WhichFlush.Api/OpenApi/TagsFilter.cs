@@ -8,6 +8,7 @@ internal sealed class TagsFilter : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] Tags =
     [
+        ("TLBI", "The TLBI operations, and the values of their operand registers."),
         ("Operations", "For those who run the service."),
     ];
 
