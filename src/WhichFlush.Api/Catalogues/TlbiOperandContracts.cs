@@ -73,7 +73,7 @@ internal sealed record TlbiRightOperand
     public required string Op { get; init; }
 
     /// <summary>Xt of the first instruction; null if the address or the ASID is not known.</summary>
-    /// <example>0x7000ff800080000</example>
+    /// <example>0x70ff800080000</example>
     public required string? Value { get; init; }
 
     /// <summary>Xt of the first instruction: the value, or a formula of what is not known.</summary>

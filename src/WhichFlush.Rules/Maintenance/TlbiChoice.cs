@@ -8,9 +8,14 @@ namespace WhichFlush.Rules.Maintenance;
 internal static class TlbiChoice
 {
     /// <summary>
-    /// The most range operations in a row before a context-wide form is preferred. One range operation covers 2^21 granules;
-    /// Linux goes context-wide beyond one, and beyond 512 by-address operations without ranges.
+    /// The most range operations in a row before a context-wide form is preferred: 8, each of at most 2^21 granules. Linux goes
+    /// context-wide beyond one (MAX_TLBI_RANGE_PAGES). In practice we differ for one table only, 16K level 1: two operations.
     /// </summary>
+    /// <remarks>
+    /// Without ranges a run, 16 to 128 operations by address, is always a loop, and the span of a Table, 512 pages at least,
+    /// always context-wide. Linux draws that line at as many operations as a table has entries, 512, 2048 or 8192
+    /// (MAX_DVM_OPS), so it lies between the two for us as well; the loop over the span is among the alternatives.
+    /// </remarks>
     public const int MostRangeOperations = 8;
 
     /// <summary>The operations of the answer.</summary>
