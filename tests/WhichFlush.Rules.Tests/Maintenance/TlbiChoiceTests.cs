@@ -158,6 +158,30 @@ public sealed class TlbiChoiceTests
         Assert.Equal(!xs, FlushAdvisor.Explain(question).Alternatives.Any(alternative => alternative.Ops.Contains("IPAS2LE1ISNXS")));
     }
 
+    [Fact]
+    public void Choosing_and_encoding_allocate_nothing()
+    {
+        var questions = TlbiQuestions.Product().Select(question => question with { Context = question.Context with { Address = 0, Asid = 7 } }).ToArray();
+        Decide(questions);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Decide(questions);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        static ulong Decide(Question[] questions)
+        {
+            ulong sum = 0;
+            foreach (var question in questions)
+            {
+                var decision = FlushAdvisor.Decide(question);
+                sum += decision.Tlbi.Length > 0 ? TlbiOperand.Value(decision.Tlbi.First, question.Context) ?? 0 : 0;
+            }
+
+            return sum;
+        }
+    }
+
     private static Question Removal(string column, string removed, Features features)
     {
         var stage = column == "stage 2" ? Stage.Two : Stage.One;
