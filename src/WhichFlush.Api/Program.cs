@@ -1,8 +1,11 @@
 using WhichFlush.Api.Catalogues;
+using WhichFlush.Api.Decode;
+using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
 using WhichFlush.Api.Problems;
+using WhichFlush.Api.RuleBooks;
 
 var builder = Hosting.CreateBuilder(args);
 
@@ -21,6 +24,9 @@ var app = builder.Build();
 app.UseProblems();
 app.UseOpenApiDocument();
 
+app.MapFlush();
+app.MapDecode();
+app.MapRules();
 app.MapTlbi();
 app.MapOperations();
 

@@ -18,7 +18,7 @@ internal static class TlbiEndpoints
     /// <summary>Maps <c>/v1/tlbi</c> and what is below it.</summary>
     public static void MapTlbi(this IEndpointRouteBuilder routes)
     {
-        var tlbi = routes.MapGroup("/v1/tlbi").WithTags("TLBI");
+        var tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues");
         tlbi.MapGet("", GetList).WithName(ListId);
         tlbi.MapGet("/{op}", GetOperation).WithName(OperationId).ProducesProblem(StatusCodes.Status404NotFound);
         tlbi.MapGet("/{op}/operand", GetOperand).WithName(OperandId).ProducesProblem(StatusCodes.Status404NotFound);

@@ -28,6 +28,9 @@ internal static class OpenApiSetup
             options.SwaggerDoc(DocumentName, Info);
             options.SupportNonNullableReferenceTypes();
             options.SchemaFilter<ProblemSchemaFilter>();
+            options.OperationFilter<FlushMembersFilter>();
+            options.OperationFilter<TextBodiesFilter>();
+            options.SchemaFilter<FlushMembersFilter>();
             options.OperationFilter<TlbiMembersFilter>();
             options.OperationFilter<ExamplesFilter>();
             options.DocumentFilter<TagsFilter>();

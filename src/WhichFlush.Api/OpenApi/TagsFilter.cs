@@ -8,7 +8,8 @@ internal sealed class TagsFilter : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] Tags =
     [
-        ("TLBI", "The TLBI operations, and the values of their operand registers."),
+        ("Flush", "Which flush a change of a translation table entry needs."),
+        ("Catalogues", "The data behind the answers: rules, descriptor formats, operations, parts."),
         ("Operations", "For those who run the service."),
     ];
 

@@ -16,7 +16,7 @@ public enum Change : ulong
     /// <summary>Row 3: the old value was not cacheable.</summary>
     FromUncacheable = 1UL << 2,
 
-    /// <summary>Row 3 with a new global leaf over non-global entries of some ASID: row 12's overlap.</summary>
+    /// <summary>Rows 3 and 13 with a new global leaf over non-global entries of some ASID: the overlap of row 12.</summary>
     GlobalOverNonGlobal = 1UL << 3,
 
     /// <summary>Row 4: the old value was cacheable, the new one is not.</summary>

@@ -18,12 +18,13 @@ internal static class Comparison
             && oldKind != DescriptorKind.Invalid && newKind != DescriptorKind.Invalid;
         ChildrenEvidence children = resized
             ? CompareChildren(question, oldKind == DescriptorKind.Block)
-            : question.Children.IsEmpty ? ChildrenEvidence.None
+            : question.Children.IsEmpty || newKind == DescriptorKind.Table ? ChildrenEvidence.None
             : ChildrenEvidence.OfTable(context, question.Children.Span);
         var changes = Change.None;
         if (!oldCacheable)
         {
-            changes = old == @new ? Change.None : FromUncacheable(context, newKind, @new, newCacheable);
+            changes = old == @new ? Change.None
+                : Change.FromUncacheable | (newCacheable ? GlobalOverlap(context, newKind, @new) : Change.None);
         }
         else if (resized && newCacheable)
         {
@@ -56,19 +57,18 @@ internal static class Comparison
     private static ChildrenEvidence CompareChildren(in Question question, bool split) => ChildrenEvidence.Compare(
         question.Context, split ? question.Old : question.New, split ? question.New : question.Old, question.Children.Span, split);
 
-    private static Change FromUncacheable(in TranslationContext context, DescriptorKind newKind, ulong @new, bool newCacheable)
-    {
-        bool globalLeaf = newCacheable && newKind != DescriptorKind.Table
-            && context.Stage == Stage.One && context.TwoPrivileges && Decoder.IsGlobal(context, @new);
-        return Change.FromUncacheable
-            | (globalLeaf && context.OverlapsNonGlobal == true ? Change.GlobalOverNonGlobal : Change.None);
-    }
+    /// <summary>A global leaf appears where the caller knows of non-global entries.</summary>
+    private static Change GlobalOverlap(in TranslationContext context, DescriptorKind newKind, ulong @new) =>
+        context.OverlapsNonGlobal == true && newKind is (DescriptorKind.Block or DescriptorKind.Page)
+            && context.Stage == Stage.One && context.TwoPrivileges && Decoder.IsGlobal(context, @new)
+            ? Change.GlobalOverNonGlobal
+            : Change.None;
 
     private static Change Resize(in TranslationContext context, ulong old, ulong @new, DescriptorKind oldKind, in ChildrenEvidence children)
     {
         bool split = oldKind == DescriptorKind.Block;
         ulong block = split ? old : @new;
-        return (split ? Change.BlockToTable : Change.TableToBlock)
+        return (split ? Change.BlockToTable : Change.TableToBlock | GlobalOverlap(context, DescriptorKind.Block, @new))
             | (children.MappingDiffers || context.SameMapping == false ? Change.MappingDiffers : Change.None)
             | (children.RightsDiffer ? Change.SizeWithPermissions : Change.None)
             | (children.RightsLost ? Change.RightsLost : Change.None)

@@ -46,6 +46,9 @@ public sealed record Answer
 
     /// <summary>Reserved bits and encodings that are set.</summary>
     public required IReadOnlyList<Warning> Warnings { get; init; }
+
+    /// <summary>Members that have their defaults and on which the answer depends.</summary>
+    public required IReadOnlyList<Assumption> Assumptions { get; init; }
 }
 
 /// <summary>A field that differs.</summary>

@@ -30,6 +30,7 @@ internal static class AnswerBuilder
             Alternatives = Explanation.Alternatives.Of(t, decision),
             Linux = LinuxHelpers.Of(t, decision),
             Warnings = Explanation.Warnings.List(t),
+            Assumptions = AssumptionBook.Of(question, t, decision),
         };
     }
 

@@ -15,6 +15,7 @@ internal static class FieldChanges
             list.Add(new("Type", "1:0", t.Old & 3, Kind(t.Context, t.OldKind, t.Old), t.New & 3, Kind(t.Context, t.NewKind, t.New), KindEffect(t), KindRules(t)));
         }
 
+        AddChildren(list, t);
         if (t.OldKind == t.NewKind && t.OldKind != DescriptorKind.Invalid)
         {
             AddFields(list, t);
@@ -34,6 +35,27 @@ internal static class FieldChanges
         DescriptorKind.Invalid => context.Level == 3 ? "reserved, behaves as Invalid" : "Block, not supported at this level: behaves as Invalid",
         _ => kind.ToString(),
     };
+
+    /// <summary>The first child that maps something else than the Block, and the first with other rights.</summary>
+    private static void AddChildren(List<FieldChange> list, in Transition t)
+    {
+        ChildrenEvidence c = t.Children;
+        if (c.MappingDiffers)
+        {
+            AddChild(list, c.MappingDiffersAt, c.MappingField, "maps something else than the Block", "13d");
+        }
+
+        if (c.RightsDiffer)
+        {
+            AddChild(list, c.RightsDifferAt, c.RightsField, "gives other rights than the Block", "13p");
+        }
+    }
+
+    private static void AddChild(List<FieldChange> list, int index, string field, string effect, string rule)
+    {
+        string who = index < 0 ? "the Table" : $"child {index}";
+        list.Add(new("children", "63:0", 0, "the Block", 0, who, $"{who}: {field} {effect}", [rule]));
+    }
 
     private static void AddFields(List<FieldChange> list, in Transition t)
     {

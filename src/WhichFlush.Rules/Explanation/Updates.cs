@@ -23,9 +23,10 @@ internal static class Updates
                 : "If it finds another value, nothing has changed: read the entry again, ask again, retry (-EAGAIN in KVM), and give back what was prepared for the new value.");
         }
 
-        bool release = breaks || decision.Verdict == Route.BreakBeforeMake || t.NewKind == DescriptorKind.Table;
+        bool release = !breaks && (decision.Verdict == Route.BreakBeforeMake || t.NewKind == DescriptorKind.Table);
         return new(claim, release ? StoreOperation.StoreRelease : StoreOperation.Store, false,
             "It cannot fail: nobody else writes the entry."
+            + (breaks ? " The make is a store-release, and cannot fail either." : "")
             + (t.NewKind == DescriptorKind.Table ? " The release makes the new table's contents visible before the descriptor." : ""));
     }
 

@@ -50,8 +50,9 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.GlobalOverNonGlobal,
             asks: "invalidate all ASIDs before the entry becomes valid",
-            requires: static (in Transition t) => new(Route.BreakBeforeMake, Broadcast(t), Reach.LastLevelEntry, Asids.All),
-            why: "A global entry must not overlap a non-global one that is still cached for some ASID."),
+            requires: static (in Transition t) => new(
+                Route.BreakBeforeMake, Broadcast(t), t.NewKind == DescriptorKind.Page ? Reach.LastLevelEntry : Reach.SpanWithWalks, Asids.All),
+            why: "A global entry must not overlap a non-global one of any size that is still cached for some ASID."),
         new(
             id: "4",
             title: "Unmapped: a cacheable entry becomes one that cannot be cached",
@@ -82,7 +83,7 @@ public static class RuleBook
         new(
             id: "5",
             title: "Permissions relaxed",
-            cites: ["RGPPYH", "RWHZWS"],
+            cites: ["RGPPYH"],
             basis: Basis.Architecture,
             on: Change.RightsGained | Change.DbmSet | Change.MadeDirty,
             asks: "store, then invalidation: local suffices without CnP and without other agents",

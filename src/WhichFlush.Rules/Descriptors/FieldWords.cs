@@ -1,6 +1,4 @@
-using WhichFlush.Rules.Descriptors;
-
-namespace WhichFlush.Rules.Explanation;
+namespace WhichFlush.Rules.Descriptors;
 
 /// <summary>Field values in words.</summary>
 internal static class FieldWords

@@ -2,7 +2,7 @@ using WhichFlush.Rules.Maintenance;
 using WhichFlush.Rules.Rulebook;
 using WhichFlush.Tests;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>The catalogue against the list that other people made of the manual (tests/vectors/tlbi-ops.csv).</summary>
 public sealed class TlbiCatalogueTests

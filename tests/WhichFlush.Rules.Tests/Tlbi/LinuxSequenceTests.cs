@@ -5,7 +5,7 @@ using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Maintenance;
 using WhichFlush.Tests;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>
 /// What Linux executed for each of its helpers, against our answer to the question that the helper is called for. Where both

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using WhichFlush.Rules.Maintenance;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>Every line that the engine may print assembles (llvm-mc-19 of Debian's llvm-19), and each TLBI to the catalogue's encoding.</summary>
 public sealed class AssemblyTests

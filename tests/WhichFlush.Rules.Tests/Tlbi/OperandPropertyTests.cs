@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Maintenance;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>Operands of every operation, over all parts that are legal.</summary>
 public sealed class OperandPropertyTests

@@ -1,7 +1,7 @@
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Maintenance;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>Each column and each row of the table in RULES.md 4.2.</summary>
 public sealed class TlbiChoiceTests

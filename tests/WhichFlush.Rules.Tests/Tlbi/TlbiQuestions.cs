@@ -1,7 +1,7 @@
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Tests;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>Questions that together lead to every operation that the engine chooses.</summary>
 internal static class TlbiQuestions

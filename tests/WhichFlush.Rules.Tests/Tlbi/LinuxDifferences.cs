@@ -1,6 +1,6 @@
 using WhichFlush.Rules.Maintenance;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>In what Linux does otherwise than we say. Each is correct: it removes as much or more, or relies on a disputed rule.</summary>
 public enum LinuxDifference

@@ -1,7 +1,7 @@
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Maintenance;
 
-namespace WhichFlush.Rules.Tests.Maintenance;
+namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>Operands built and taken apart, by example.</summary>
 public sealed class OperandTests

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
+using WhichFlush.Api.Flush.Members;
+using WhichFlush.Rules;
+
+namespace WhichFlush.Api.Flush;
+
+/// <summary>The main job: one change in, one answer out.</summary>
+internal static class FlushEndpoints
+{
+    /// <summary>Maps <c>GET</c> and <c>POST /v1/flush</c>.</summary>
+    public static void MapFlush(this IEndpointRouteBuilder routes)
+    {
+        var flush = routes.MapGroup("/v1/flush").WithTags("Flush");
+        flush.MapGet("", GetFlush).WithName("getFlush")
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status406NotAcceptable);
+        flush.MapPost("", PostFlush).WithName("postFlush").Accepts<FlushRequest>("application/json")
+            .ProducesProblem(StatusCodes.Status406NotAcceptable)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    }
+
+    /// <summary>Which flush does this change need?</summary>
+    /// <remarks>
+    /// The question stands in the query. The answer depends on the URL and the rule book alone: it carries an ETag and a
+    /// long-lived public Cache-Control. With `Accept: text/plain` it comes as a report of 80 columns.
+    /// </remarks>
+    /// <response code="200">The answer.</response>
+    /// <response code="304">The answer is the one that `If-None-Match` names.</response>
+    /// <response code="400">Something is wrong with the question; `errors` names every member concerned.</response>
+    /// <response code="406">`Accept` allows neither JSON nor plain text.</response>
+    private static Results<FlushResult, StatusCodeHttpResult, ValidationProblem> GetFlush(HttpRequest request)
+    {
+        if (AnswerFormat.Negotiate(request) is not { } format)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
+        }
+
+        var draft = new FlushDraft();
+        FlushReader.ReadQuery(draft, request.Query);
+        if (draft.Finish(out var errors) is not { } question)
+        {
+            return TypedResults.ValidationProblem(errors!);
+        }
+
+        if (AnswerCaching.IsKnown(request.HttpContext, format))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        return Answer(question, draft, format);
+    }
+
+    /// <summary>Which flush does this change need? (Question in the body.)</summary>
+    /// <remarks>The same as with GET, with the members in a flat JSON object; children may be given, too.</remarks>
+    /// <response code="200">The answer.</response>
+    /// <response code="400">Something is wrong with the question; `errors` names every member concerned.</response>
+    /// <response code="406">`Accept` allows neither JSON nor plain text.</response>
+    /// <response code="413">The body is too large.</response>
+    /// <response code="415">The body is no `application/json`.</response>
+    private static async Task<Results<FlushResult, StatusCodeHttpResult, ValidationProblem>> PostFlush(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (AnswerFormat.Negotiate(request) is not { } format)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
+        }
+
+        var draft = new FlushDraft();
+        foreach ((string name, StringValues values) in request.Query)
+        {
+            draft.Fail(name, $"Given {values} in the query string. Accepted: the members of the question in the body only.");
+        }
+
+        using JsonDocument? body = await ReadBody(request, draft);
+        if (body is null)
+        {
+            return TypedResults.ValidationProblem(draft.Errors);
+        }
+
+        FlushReader.ReadObject(draft, body.RootElement);
+        return draft.Finish(out var errors) is { } question
+            ? Answer(question, draft, format)
+            : TypedResults.ValidationProblem(errors!);
+    }
+
+    private static FlushResult Answer(in Question question, FlushDraft draft, AnswerFormat format) =>
+        new(FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), draft.IsGiven), format);
+
+    private static async Task<JsonDocument?> ReadBody(HttpRequest request, FlushDraft draft)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+        }
+        catch (JsonException exception)
+        {
+            draft.Fail("body", $"Not JSON, at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. Accepted: a JSON object with the members of the question.");
+            return null;
+        }
+    }
+}

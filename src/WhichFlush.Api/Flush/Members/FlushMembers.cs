@@ -1,0 +1,231 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using WhichFlush.Rules;
+using WhichFlush.Rules.Descriptors;
+
+namespace WhichFlush.Api.Flush.Members;
+
+/// <summary>
+/// The members of a <c>/v1/flush</c> question, in the order of the contract. One table reads them from queries and JSON, and
+/// describes them in the OpenAPI document and in error messages.
+/// </summary>
+internal static class FlushMembers
+{
+    private delegate TranslationContext Set<in T>(TranslationContext context, T value);
+
+    /// <summary>Members without which there is no question.</summary>
+    public static readonly string[] Required = ["old", "new", "level", "bbm"];
+
+    /// <summary>
+    /// Architecture features that exist but change no answer: accepted, so that a list taken from a part can be given as it is.
+    /// </summary>
+    private static readonly string[] InertFeatures =
+    [
+        "FEAT_ASID2", "FEAT_E0PD", "FEAT_E2H0", "FEAT_HAFDBS", "FEAT_HPDS", "FEAT_LVA", "FEAT_LVA3", "FEAT_MEC", "FEAT_MTE",
+        "FEAT_MTE3", "FEAT_MTE4", "FEAT_NV", "FEAT_NV2", "FEAT_PAN", "FEAT_PAN2", "FEAT_PAN3", "FEAT_S2FWB", "FEAT_SEL2", "FEAT_TCR2",
+        "FEAT_TTCNP", "FEAT_TTST", "FEAT_VHE", "FEAT_VMID16",
+    ];
+
+    private static readonly FrozenDictionary<string, Features> FeatureNames = Enum.GetValues<Features>()
+        .Where(feature => feature != Features.None)
+        .Select(feature => KeyValuePair.Create(feature.ToString(), feature))
+        .Concat(InertFeatures.Select(name => KeyValuePair.Create(name, Features.None)))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Every member.</summary>
+    public static readonly IReadOnlyList<FlushMember> All =
+    [
+        Hex64("old", "The 64-bit descriptor that stands in the table now.", "0x400000600007c1", (draft, value) => draft.Old = value),
+        Hex64("new", "The 64-bit descriptor that is to stand there.", "0x40000060000741", (draft, value) => draft.New = value),
+        Integer("level", "Lookup level of the entry. -1 exists with the 4k granule and ds, 0 with 4k and 16k.", -1, 3, null, 2, (c, value) => c with { Level = value }),
+        Integer("bbm", "ID_AA64MMFR2_EL1.BBM, the lowest of the PEs that use the table; 3 is level 2 without conflict aborts.", 0, 3, null, 2, (c, value) => c with { Bbm = value }),
+        Enumeration("stage", "Translation stage.", new Dictionary<string, Stage> { ["1"] = Stage.One, ["2"] = Stage.Two }, "2", (c, value) => c with { Stage = value }) with { Schema = MemberSchema.Integer, Minimum = 1, Maximum = 2, Default = 2, Example = 2, Take = TakeStage },
+        Enumeration("regime", "Translation regime, at stage 1.",
+            new Dictionary<string, Regime> { ["el10"] = Regime.El10, ["el20"] = Regime.El20, ["el2"] = Regime.El2, ["el3"] = Regime.El3 }, "el10", (c, value) => c with { Regime = value }),
+        Enumeration("security", "Security state: decides whether NS, NSE, NSTable and AMEC mean anything.",
+            new Dictionary<string, SecurityState> { ["nonSecure"] = SecurityState.NonSecure, ["secure"] = SecurityState.Secure, ["realm"] = SecurityState.Realm, ["root"] = SecurityState.Root }, "nonSecure", (c, value) => c with { Security = value }),
+        Enumeration("granule", "Translation granule.",
+            new Dictionary<string, Granule> { ["4k"] = Granule.Size4K, ["16k"] = Granule.Size16K, ["64k"] = Granule.Size64K }, "4k", (c, value) => c with { Granule = value }),
+        Hex64("address", "VA (stage 1) or IPA (stage 2) that the entry translates; without it operands are left symbolic.", "0x8000000000", (c, value) => c with { Address = value }),
+        Integer("asid", "ASID of the table; without it operands are left symbolic.", 0, 65535, null, 7, (c, value) => c with { Asid = value }),
+        Integer("vmid", "VMID of the table. It stands in VTTBR_EL2, never in an operand.", 0, 65535, null, 3, (c, value) => c with { Vmid = value }),
+        new()
+        {
+            Name = "features",
+            Description = "Arm's names of features that are implemented and enabled. Nothing optional is assumed present.",
+            Accepted = "a list of Arm's feature names: " + string.Join(", ", FeatureNames.Keys.Order(StringComparer.Ordinal)),
+            Schema = MemberSchema.Names,
+            Values = [.. FeatureNames.Keys.Order(StringComparer.Ordinal)],
+            Example = new JsonArray("FEAT_TTL", "FEAT_TLBIRANGE"),
+            Take = TakeFeatures,
+        },
+        Boolean("ds", "TCR_ELx.DS or VTCR_EL2.DS: 52-bit addresses with the 4k and 16k granules.", false, (c, value) => c with { Ds = value }),
+        Boolean("ha", "TCR_ELx.HA or VTCR_EL2.HA: hardware sets the Access flag.", false, (c, value) => c with { Ha = value }),
+        Boolean("hd", "TCR_ELx.HD or VTCR_EL2.HD: hardware manages the dirty state.", false, (c, value) => c with { Hd = value }),
+        Boolean("fwb", "HCR_EL2.FWB, at stage 2.", false, (c, value) => c with { Fwb = value }),
+        Boolean("wxn", "SCTLR_ELx.WXN, at stage 1.", false, (c, value) => c with { Wxn = value }),
+        Boolean("cnp", "TTBR.CnP: PEs may share cached translations.", false, (c, value) => c with { Cnp = value }),
+        Boolean("idc", "CTR_EL0.IDC: instruction fetch needs no data cache clean.", false, (c, value) => c with { Idc = value }),
+        Boolean("dic", "CTR_EL0.DIC: instruction fetch needs no instruction cache invalidation.", false, (c, value) => c with { Dic = value }),
+        Boolean("tge", "HCR_EL2.TGE where the TLBI runs, for regime el20.", true, (c, value) => c with { Tge = value }),
+        Hex64("mair", "MAIR_ELx, at stage 1; without it every change of AttrIndx counts as a change of memory type.", "0x40044f0ff", (c, value) => c with { Mair = value }),
+        Enumeration("sharing", "Who uses the table: PEs of the Inner Shareable domain, of the Outer Shareable domain (needs FEAT_TLBIOS), or a single PE.",
+            new Dictionary<string, Sharing> { ["inner"] = Sharing.Inner, ["outer"] = Sharing.Outer, ["single"] = Sharing.Single }, "inner", (c, value) => c with { Sharing = value }),
+        Boolean("sharedWalk", "Other software may update the entry at the same time.", false, (c, value) => c with { SharedWalk = value }),
+        Assertion("sameContents", "The memory at the old and the new output address holds the same bytes (row 11).", (c, value) => c with { SameContents = value }),
+        Assertion("sameMapping", "A Table and what it replaces, or what replaces it, map the same (rows 13 and 14).", (c, value) => c with { SameMapping = value }),
+        Assertion("overlapsNonGlobal", "Some ASID may hold a non-global entry for an address that the new global one maps (row 3).", (c, value) => c with { OverlapsNonGlobal = value }),
+        Boolean("spuriousFault", "The question comes from the handler of a permission fault (row 2).", false, (c, value) => c with { SpuriousFault = value }),
+        Assertion("noConflictAbort", "The parts never raise a TLB conflict abort; by default exactly if bbm is 3.", (c, value) => c with { NoConflictAbort = value }),
+        new()
+        {
+            Name = "children",
+            Description = "Descriptors under the Table that old or new is, from index 0 on: all of them or a prefix. In POST bodies only.",
+            Accepted = "in a POST body, an array of 64-bit values as \"0x…\" strings",
+            Schema = MemberSchema.Hex64List,
+            Example = new JsonArray("0x400000600007c3", "0x400000600017c3"),
+            InQuery = false,
+            Take = TakeChildren,
+        },
+        Enumeration("reading", "How disputed rules are read.",
+            new Dictionary<string, Reading> { ["strict"] = Reading.Strict, ["permissive"] = Reading.Permissive }, "strict", (c, value) => c with { Reading = value }),
+        Integer("smmu", "BBM level (SMMU_IDR3.BBML) of an SMMU that walks the same table; the lowest level counts.", 0, 2, null, 0, (c, value) => c with { Smmu = value }),
+    ];
+
+    /// <summary>Members of the contract that this version does not answer yet.</summary>
+    public static readonly FrozenSet<string> NotSupportedYet =
+        new[] { "cpu", "idAa64mmfr0", "idAa64mmfr1", "idAa64mmfr2", "idAa64mmfr3", "idAa64isar0", "idAa64isar1", "witness" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, FlushMember> ByName = All.ToFrozenDictionary(member => member.Name, StringComparer.Ordinal);
+
+    /// <summary>The member of this name, or <c>null</c>.</summary>
+    public static FlushMember? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static FlushMember Hex64(string name, string description, string example, Action<FlushDraft, ulong> set) => new()
+    {
+        Name = name,
+        Description = description,
+        Accepted = "a 64-bit value, 0x0 to 0xffffffffffffffff, as a \"0x…\" string or a decimal integer",
+        Schema = MemberSchema.Hex64,
+        Example = example,
+        Take = (FlushDraft draft, in MemberValue value) =>
+        {
+            bool taken = value.TryUInt64(out ulong number);
+            set(draft, number);
+            return taken;
+        },
+    };
+
+    private static FlushMember Hex64(string name, string description, string example, Set<ulong> set) =>
+        Hex64(name, description, example, (draft, value) => draft.Context = set(draft.Context, value));
+
+    private static FlushMember Integer(string name, string description, int lowest, int highest, int? fallback, int example, Set<int> set) => new()
+    {
+        Name = name,
+        Description = description,
+        Accepted = $"an integer, {lowest} to {highest}",
+        Schema = MemberSchema.Integer,
+        Minimum = lowest,
+        Maximum = highest,
+        Default = fallback,
+        Example = example,
+        Take = (FlushDraft draft, in MemberValue value) =>
+        {
+            if (!value.TryInt32(out int number) || number < lowest || number > highest)
+            {
+                return false;
+            }
+
+            draft.Context = set(draft.Context, number);
+            return true;
+        },
+    };
+
+    private static FlushMember Boolean(string name, string description, bool fallback, Set<bool> set) =>
+        Assertion(name, description, set) with { Default = fallback };
+
+    private static FlushMember Assertion(string name, string description, Set<bool> set) => new()
+    {
+        Name = name,
+        Description = description,
+        Accepted = "true or false",
+        Schema = MemberSchema.Boolean,
+        Example = true,
+        Take = (FlushDraft draft, in MemberValue value) =>
+        {
+            bool taken = value.TryBoolean(out bool flag);
+            draft.Context = taken ? set(draft.Context, flag) : draft.Context;
+            return taken;
+        },
+    };
+
+    private static FlushMember Enumeration<T>(string name, string description, Dictionary<string, T> values, string fallback, Set<T> set) => new()
+    {
+        Name = name,
+        Description = description,
+        Accepted = string.Join(", ", values.Keys),
+        Schema = MemberSchema.Enumeration,
+        Values = [.. values.Keys],
+        Default = fallback,
+        Example = fallback,
+        Take = (FlushDraft draft, in MemberValue value) =>
+        {
+            if (value.Text is not string text || !values.TryGetValue(text, out T? known))
+            {
+                return false;
+            }
+
+            draft.Context = set(draft.Context, known);
+            return true;
+        },
+    };
+
+    private static bool TakeStage(FlushDraft draft, in MemberValue value)
+    {
+        bool taken = value.TryInt32(out int stage) && stage is 1 or 2;
+        draft.Context = taken ? draft.Context with { Stage = (Stage)stage } : draft.Context;
+        return taken;
+    }
+
+    private static bool TakeFeatures(FlushDraft draft, in MemberValue value)
+    {
+        if (value.Items is not { } items)
+        {
+            return false;
+        }
+
+        var features = Features.None;
+        foreach (MemberValue item in items)
+        {
+            if (item.Text is not string name || !FeatureNames.TryGetValue(name, out Features feature))
+            {
+                return false;
+            }
+
+            features |= feature;
+        }
+
+        draft.Context = draft.Context with { Features = features };
+        return true;
+    }
+
+    private static bool TakeChildren(FlushDraft draft, in MemberValue value)
+    {
+        if (value.Items is not { } items)
+        {
+            return false;
+        }
+
+        var children = new ulong[items.Count];
+        for (int i = 0; i < children.Length; i++)
+        {
+            if (!items[i].TryUInt64(out children[i]))
+            {
+                return false;
+            }
+        }
+
+        draft.Children = children;
+        return true;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using WhichFlush.Api.Decode;
+using WhichFlush.Api.Flush;
+using WhichFlush.Api.Flush.Members;
+
+namespace WhichFlush.Api.OpenApi;
+
+/// <summary>Describes the members of a question from the table that reads them: as parameters of GET and as the body's schema.</summary>
+internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
+{
+    /// <inheritdoc />
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.OperationId == "getFlush")
+        {
+            operation.Parameters = [.. FlushMembers.All.Where(member => member.InQuery).Select(member => Parameter(member, FlushMembers.Required.Contains(member.Name)))];
+        }
+        else if (operation.OperationId == "getDecode")
+        {
+            FlushMember value = FlushMembers.Find("old")! with { Name = "value", Description = "The 64-bit descriptor." };
+            operation.Parameters =
+            [
+                Parameter(value, required: true),
+                .. DecodeEndpoints.ContextMembers.Select(name => Parameter(FlushMembers.Find(name)!, required: name == "level")),
+            ];
+        }
+    }
+
+    /// <inheritdoc />
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (context.Type != typeof(FlushRequest) || schema is not OpenApiSchema request)
+        {
+            return;
+        }
+
+        request.Properties = FlushMembers.All.ToDictionary(member => member.Name, Schema, StringComparer.Ordinal);
+        request.Required = FlushMembers.Required.ToHashSet(StringComparer.Ordinal);
+        request.AdditionalPropertiesAllowed = false;
+    }
+
+    private static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter
+    {
+        Name = member.Name,
+        In = ParameterLocation.Query,
+        Description = member.Description,
+        Required = required,
+        Schema = Schema(member),
+        Example = member.Example.DeepClone(),
+        Style = member.Schema == MemberSchema.Names ? ParameterStyle.Form : null,
+        Explode = member.Schema != MemberSchema.Names,
+    };
+
+    private static IOpenApiSchema Schema(FlushMember member) => member.Schema switch
+    {
+        MemberSchema.Hex64 => Hex64(member.Description, member.Example),
+        MemberSchema.Integer => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Description = member.Description,
+            Minimum = $"{member.Minimum}",
+            Maximum = $"{member.Maximum}",
+            Default = member.Default?.DeepClone(),
+            Examples = [member.Example.DeepClone()],
+        },
+        MemberSchema.Boolean => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Boolean,
+            Description = member.Description,
+            Default = member.Default?.DeepClone(),
+            Examples = [member.Example.DeepClone()],
+        },
+        MemberSchema.Hex64List => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = member.Description,
+            Items = Hex64("A descriptor.", member.Example[0]!),
+            Examples = [member.Example.DeepClone()],
+        },
+        MemberSchema.Names => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = member.Description,
+            Items = Names(member, "A feature's name."),
+            Examples = [member.Example.DeepClone()],
+        },
+        _ => Names(member, member.Description),
+    };
+
+    private static OpenApiSchema Hex64(string description, JsonNode example) => new()
+    {
+        Type = JsonSchemaType.String,
+        Pattern = "^(0[xX][0-9a-fA-F]+|[0-9]+)$",
+        Description = $"{description} A decimal integer is accepted, too.",
+        Examples = [example.DeepClone()],
+    };
+
+    private static OpenApiSchema Names(FlushMember member, string description) => new()
+    {
+        Type = JsonSchemaType.String,
+        Description = description,
+        Enum = [.. member.Values.Select(value => (JsonNode)value)],
+        Default = member.Schema == MemberSchema.Enumeration ? member.Default?.DeepClone() : null,
+        Examples = member.Schema == MemberSchema.Enumeration ? [member.Example.DeepClone()] : null,
+    };
+}

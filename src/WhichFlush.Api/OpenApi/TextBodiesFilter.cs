@@ -1,0 +1,22 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace WhichFlush.Api.OpenApi;
+
+/// <summary>An answer as text is a string, whatever type its JSON form has.</summary>
+internal sealed class TextBodiesFilter : IOperationFilter
+{
+    /// <inheritdoc />
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var bodies = (operation.Responses ?? [])
+            .SelectMany(response => response.Value.Content?.ToArray() ?? [])
+            .Where(body => body.Key.StartsWith("text/", StringComparison.Ordinal))
+            .Select(body => body.Value)
+            .OfType<OpenApiMediaType>();
+        foreach (var body in bodies)
+        {
+            body.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The answer as a report of 80 columns." };
+        }
+    }
+}

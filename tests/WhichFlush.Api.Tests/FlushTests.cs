@@ -1,0 +1,260 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WhichFlush.Tests;
+
+namespace WhichFlush.Api.Tests;
+
+/// <summary>The main job over HTTP: what is answered, how it is negotiated and cached, and what is said of wrong questions.</summary>
+public sealed class FlushTests(Service service) : IClassFixture<Service>
+{
+    private const string Restrict = "old=0x4001050000f7ff&new=0x4001050000f77f&level=3&bbm=2";
+
+    [Theory]
+    [InlineData("herd7-bbm")]
+    [InlineData("linux-kvm-stage2")]
+    [InlineData("linux-pgattr")]
+    [InlineData("aarch64-paging")]
+    public async Task A_sample_of_the_vectors_agrees_and_GET_and_POST_say_the_same(string file)
+    {
+        using var client = service.CreateClient();
+        foreach (var vector in Vectors.ReadExpecting(file).Where((_, i) => i % 23 == 0))
+        {
+            using var posted = await client.PostAsync("/v1/flush", Json(vector.Request.GetRawText()));
+            var answer = JsonNode.Parse(await posted.Content.ReadAsStringAsync())!;
+            Assert.True(posted.StatusCode == HttpStatusCode.OK, $"{vector.Id}: {answer}");
+            var got = await client.GetStringAsync("/v1/flush?" + QueryOf(vector.Request));
+            Assert.True(JsonNode.DeepEquals(answer, JsonNode.Parse(got)), vector.Id);
+
+            foreach (var expected in vector.Expect.EnumerateObject())
+            {
+                string value = expected.Name == "tlbiScope"
+                    ? answer["tlbi"]!.AsArray().Select(tlbi => tlbi!["scope"]!.GetValue<string>()).FirstOrDefault("none")
+                    : answer[expected.Name]!.ToJsonString();
+                Assert.True(value.Equals(expected.Value.ToString(), StringComparison.OrdinalIgnoreCase),
+                    $"{vector.Id} {vector.Request}: {expected.Name} expected {expected.Value}, got {value}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_seed_story_is_answered_right()
+    {
+        JsonNode relax = await Ask("old=0x6000077f&new=0x600007ff&level=3&bbm=2");
+        Assert.Equal("writeThenInvalidate", Text(relax["verdict"]));
+        Assert.Equal(["IPAS2LE1", "VMALLE1"], relax["tlbi"]!.AsArray().Select(tlbi => Text(tlbi!["op"])));
+        Assert.Equal("DSB NSH", Text(relax["tlbi"]![0]!["barrierAfter"]));
+        Assert.Contains(relax["hazards"]!.AsArray(), hazard => Text(hazard!["code"]) == "spuriousPermissionFault");
+
+        foreach (int bbm in new[] { 0, 1, 2, 3 })
+        {
+            JsonNode restrict = await Ask($"old=0x600007ff&new=0x6000077f&level=3&bbm={bbm}");
+            Assert.All(restrict["tlbi"]!.AsArray(), tlbi => Assert.Equal("inner", Text(tlbi!["scope"])));
+            JsonNode moved = await Ask($"old=0x600007ff&new=0x700007ff&level=3&bbm={bbm}");
+            Assert.Equal("breakBeforeMake", Text(moved["verdict"]));
+            JsonNode split = await Ask($"old=0x600007fd&new=0x40005003&level=2&bbm={bbm}");
+            Assert.Equal(new[] { "breakBeforeMake", "viaNt", "writeThenInvalidate", "writeThenInvalidate" }[bbm], Text(split["verdict"]));
+        }
+    }
+
+    [Fact]
+    public async Task Values_are_accepted_in_every_form_of_the_contract()
+    {
+        using var client = service.CreateClient();
+        string expected = await client.GetStringAsync("/v1/flush?old=0x400&new=0x0&level=3&bbm=0");
+        foreach (string body in new[]
+        {
+            """{"old":"0x400","new":"0","level":3,"bbm":0}""",
+            """{"old":1024,"new":0,"level":3,"bbm":0}""",
+            """{"old":"1024","new":"0x0000000000000000000","level":3,"bbm":0}""",
+        })
+        {
+            using var answer = await client.PostAsync("/v1/flush", Json(body));
+            Assert.Equal(expected, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Theory]
+    [InlineData("new=0x1&level=3&bbm=0", "old", "Given nothing")]
+    [InlineData("old=0xg&new=0x1&level=3&bbm=0", "old", "Given 0xg")]
+    [InlineData("old=0x&new=0x1&level=3&bbm=0", "old", "Given 0x")]
+    [InlineData("old=-1&new=0x1&level=3&bbm=0", "old", "Given -1")]
+    [InlineData("old=0x10000000000000000&new=0x1&level=3&bbm=0", "old", "64-bit")]
+    [InlineData("old=18446744073709551616&new=0x1&level=3&bbm=0", "old", "64-bit")]
+    [InlineData("old=0x1&old=0x2&new=0x1&level=3&bbm=0", "old", "2 times")]
+    [InlineData("old=0x0&new=0x1&level=3", "bbm", "0 to 3")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=4", "bbm", "Given 4")]
+    [InlineData("old=0x0&new=0x1&level=4&bbm=0", "level", "-1 to 3")]
+    [InlineData("old=0x0&new=0x1&level=-1&bbm=0", "level", "ds=true")]
+    [InlineData("old=0x0&new=0x1&level=0&bbm=0&granule=64k", "level", "1 to 3")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&granule=8k", "granule", "4k, 16k, 64k")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&stage=3", "stage", "Given 3")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&regime=el1", "regime", "el10, el20, el2, el3")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&features=FEAT_TTL,FEAT_NONE", "features", "FEAT_NONE")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&fwb=yes", "fwb", "true or false")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&sharing=outer", "sharing", "FEAT_TLBIOS")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&sharing=single&smmu=1", "sharing", "smmu")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&asid=65536", "asid", "65535")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&address=0x10000000000000", "address", "52 bits")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&children=0x1", "children", "POST")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&nonsense=1", "nonsense", "no member of this name")]
+    [InlineData("old=0x0&new=0x1&Level=3&bbm=0", "Level", "no member of this name")]
+    public async Task A_wrong_query_is_a_400_that_names_member_given_and_accepted(string query, string member, string says)
+    {
+        using var client = service.CreateClient();
+
+        using var answer = await client.GetAsync("/v1/flush?" + query);
+
+        await IsProblem(answer, HttpStatusCode.BadRequest, member, says);
+    }
+
+    [Theory]
+    [InlineData("""{"old":1.5,"new":"0x1","level":3,"bbm":0}""", "old", "Given 1.5")]
+    [InlineData("""{"old":1e3,"new":"0x1","level":3,"bbm":0}""", "old", "Given 1e3")]
+    [InlineData("""{"old":18446744073709551616,"new":"0x1","level":3,"bbm":0}""", "old", "64-bit")]
+    [InlineData("""{"old":true,"new":"0x1","level":3,"bbm":0}""", "old", "Given true")]
+    [InlineData("""{"old":"0x1","new":null,"level":3,"bbm":0}""", "new", "Given null")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":"3","bbm":0}""", "level", "an integer")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"fwb":"true"}""", "fwb", "true or false")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"features":"FEAT_TTL"}""", "features", "a list")]
+    [InlineData("""{"old":"0x1","old":"0x2","new":"0x1","level":3,"bbm":0}""", "old", "twice")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"children":["0x1"]}""", "children", "neither old nor new")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"steps":[]}""", "steps", "no member of this name")]
+    [InlineData("""[]""", "body", "an object")]
+    [InlineData("""{"old":""", "body", "Not JSON")]
+    [InlineData("", "body", "Not JSON")]
+    public async Task A_wrong_body_is_a_400_that_names_member_given_and_accepted(string body, string member, string says)
+    {
+        using var client = service.CreateClient();
+
+        using var answer = await client.PostAsync("/v1/flush", Json(body));
+
+        await IsProblem(answer, HttpStatusCode.BadRequest, member, says);
+    }
+
+    [Fact]
+    public async Task Several_errors_are_reported_together()
+    {
+        using var client = service.CreateClient();
+
+        using var answer = await client.GetAsync("/v1/flush?old=xyz&level=7&bbm=9&foo=1");
+
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal(["bbm", "foo", "level", "new", "old"], problem["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Query_members_beside_a_body_and_other_media_types_are_refused()
+    {
+        using var client = service.CreateClient();
+        using var beside = await client.PostAsync("/v1/flush?bbm=2", Json("""{"old":"0x1","new":"0x1","level":3,"bbm":0}"""));
+        await IsProblem(beside, HttpStatusCode.BadRequest, "bbm", "in the body only");
+
+        using var csv = await client.PostAsync("/v1/flush", new StringContent("old,new", Encoding.UTF8, "text/csv"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, csv.StatusCode);
+        Assert.Equal("application/problem+json", csv.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("application/json", "application/json")]
+    [InlineData("text/plain", "text/plain")]
+    [InlineData("*/*", "application/json")]
+    [InlineData("text/*;q=0.9, application/json;q=0.1", "text/plain")]
+    [InlineData("text/html, application/xhtml+xml, */*;q=0.8", "application/json")]
+    [InlineData("application/json;q=0, */*", "text/plain")]
+    public async Task The_format_is_negotiated(string accept, string expected)
+    {
+        using var client = service.CreateClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept);
+
+        using var answer = await client.GetAsync("/v1/flush?" + Restrict);
+
+        Assert.Equal(expected, answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Accept", answer.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task A_format_that_there_is_not_is_a_406_problem()
+    {
+        using var client = service.CreateClient();
+        client.DefaultRequestHeaders.Add("Accept", "image/png");
+
+        using var answer = await client.GetAsync("/v1/flush?" + Restrict);
+
+        Assert.Equal(HttpStatusCode.NotAcceptable, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Text_is_a_report_of_80_columns_with_the_verdict_first()
+    {
+        using var client = service.CreateClient();
+        client.DefaultRequestHeaders.Add("Accept", "text/plain");
+        foreach (var vector in Vectors.Read("linux-kvm-stage2").Where((_, i) => i % 17 == 0))
+        {
+            string report = await client.GetStringAsync("/v1/flush?" + QueryOf(vector.Request));
+
+            Assert.Matches("^(noChange|writeOnly|writeThenInvalidate|viaNt|breakBeforeMake): ", report);
+            Assert.DoesNotContain(report.Split('\n'), line => line.Length > 80);
+        }
+    }
+
+    [Fact]
+    public async Task Answers_to_GET_may_be_cached_and_are_not_sent_twice()
+    {
+        using var client = service.CreateClient();
+        using var first = await client.GetAsync("/v1/flush?" + Restrict);
+        Assert.True(first.Headers.CacheControl!.Public);
+        Assert.True(first.Headers.CacheControl.MaxAge >= TimeSpan.FromDays(1));
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/v1/flush?" + Restrict);
+        again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await client.SendAsync(again);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
+
+        using var other = new HttpRequestMessage(HttpMethod.Get, "/v1/flush?" + Restrict);
+        other.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        other.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/plain"));
+        using var text = await client.SendAsync(other);
+        Assert.Equal(HttpStatusCode.OK, text.StatusCode);
+
+        using var wrong = await client.GetAsync("/v1/flush?old=1");
+        Assert.Null(wrong.Headers.CacheControl);
+        Assert.Null(wrong.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task What_was_given_is_not_listed_as_assumed()
+    {
+        JsonNode silent = await Ask(Restrict), said = await Ask(Restrict + "&sharing=inner&stage=2");
+        Assert.Contains("sharing", silent["assumed"]!.AsArray().Select(assumed => Text(assumed!["member"])));
+        Assert.DoesNotContain("sharing", said["assumed"]!.AsArray().Select(assumed => Text(assumed!["member"])));
+    }
+
+    private async Task<JsonNode> Ask(string query)
+    {
+        using var client = service.CreateClient();
+        return JsonNode.Parse(await client.GetStringAsync("/v1/flush?" + query))!;
+    }
+
+    private static string Text(JsonNode? node) => node!.GetValue<string>();
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    private static string QueryOf(JsonElement request) => string.Join('&', request.EnumerateObject().Select(member =>
+        $"{member.Name}={Uri.EscapeDataString(member.Value.ValueKind == JsonValueKind.Array
+            ? string.Join(',', member.Value.EnumerateArray())
+            : member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.Value.GetRawText() : member.Value.ToString())}"));
+
+    private static async Task IsProblem(HttpResponseMessage answer, HttpStatusCode status, string member, string says)
+    {
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var errors = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsObject();
+        Assert.True(errors.ContainsKey(member), $"errors are {errors}");
+        Assert.Contains(says, Text(errors[member]![0]), StringComparison.Ordinal);
+    }
+}
