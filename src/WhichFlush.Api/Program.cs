@@ -1,4 +1,5 @@
 using WhichFlush.Api.Capabilities;
+using WhichFlush.Api.Catalogues;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
@@ -28,6 +29,7 @@ app.MapFlush();
 app.MapDecode();
 app.MapRules();
 app.MapCapabilities();
+app.MapTlbi();
 app.MapOperations();
 
 await app.RunAsync();
