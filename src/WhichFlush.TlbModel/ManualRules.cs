@@ -1,0 +1,131 @@
+using WhichFlush.TlbModel.Machine;
+using WhichFlush.TlbModel.Steps;
+
+namespace WhichFlush.TlbModel;
+
+/// <summary>Steps that the manual asks for whether or not the machine can tell why (RULES.md section 5).</summary>
+internal static class ManualRules
+{
+    /// <summary>What the sequence lacks, in the order of its steps.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="toleratedAtEnd">Copies of another size may be left at the end.</param>
+    public static List<StepRemark> Missing(CompiledSequence sequence, bool toleratedAtEnd)
+    {
+        IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
+        var missing = new List<StepRemark>();
+        if (sequence.Values[^1] != sequence.Question.New)
+        {
+            missing.Add(new(steps.Count, "STR new", "The entry does not hold the new value at the end."));
+        }
+
+        BeforeInvalidations(sequence, missing);
+        AfterCacheMaintenance(steps, missing);
+        int settled = Settled(sequence, missing);
+        bool anyTlbi = steps.Any(step => step.Kind == SequenceStepKind.Tlbi);
+        if ((anyTlbi || Matters(sequence)) && !Any(steps, settled, steps.Count, step => step.Kind == SequenceStepKind.Isb))
+        {
+            missing.Add(new(steps.Count, "ISB", "This PE may execute what it fetched through the old mapping until its context is synchronized; other PEs need their own."));
+        }
+
+        if (toleratedAtEnd)
+        {
+            missing.Add(new(steps.Count, "TLBI", "Copies of the old size are left: harmless in themselves, but they must be invalidated before the old table, page or rights are reused or relied on."));
+        }
+
+        return missing;
+    }
+
+    /// <summary>The store changes something that hardware looks at.</summary>
+    private static bool Matters(CompiledSequence sequence)
+    {
+        ulong before = sequence.Universe.WalkedFrom[0], after = sequence.Universe.WalkedFrom[^1];
+        return before != after || (before == 0 && sequence.Values[^1] != sequence.Values[0]);
+    }
+
+    private static void BeforeInvalidations(CompiledSequence sequence, List<StepRemark> missing)
+    {
+        IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
+        bool unseen = false;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            unseen |= sequence.Stores[i];
+            unseen &= !(steps[i].Kind == SequenceStepKind.Dsb && steps[i].Accesses != BarrierAccesses.Loads);
+            if (unseen && steps[i].Kind == SequenceStepKind.Tlbi)
+            {
+                missing.Add(new(i, "DSB ISHST", "A DSB that covers stores belongs between the store and the invalidation, or a walk after it may still read the earlier value."));
+                return;
+            }
+        }
+    }
+
+    private static void AfterCacheMaintenance(IReadOnlyList<SequenceStep> steps, List<StepRemark> missing)
+    {
+        bool open = false;
+        for (int i = 0; i <= steps.Count; i++)
+        {
+            if (open && (i == steps.Count || steps[i].Kind is SequenceStepKind.Store or SequenceStepKind.Tlbi))
+            {
+                missing.Add(new(i, "DSB ISH", "Cache maintenance has completed only after a DSB."));
+                return;
+            }
+
+            open |= i < steps.Count && steps[i].Kind == SequenceStepKind.Cache;
+            open &= i < steps.Count && !(steps[i].Kind == SequenceStepKind.Dsb && steps[i].Accesses == BarrierAccesses.All);
+        }
+    }
+
+    /// <summary>The barriers after the last store and the last TLBI.</summary>
+    /// <returns>The index from which on an ISB is after all of them.</returns>
+    private static int Settled(CompiledSequence sequence, List<StepRemark> missing)
+    {
+        IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
+        int settled = 0;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            SequenceStep step = steps[i];
+            bool tlbi = step.Kind == SequenceStepKind.Tlbi;
+            if (!tlbi && !(sequence.Stores[i] && Matters(sequence)))
+            {
+                continue;
+            }
+
+            int barrier = i + 1;
+            while (barrier < steps.Count && !Settles(steps[barrier], step))
+            {
+                barrier++;
+            }
+
+            settled = Math.Max(settled, barrier == steps.Count ? i + 1 : barrier + 1);
+            if (barrier == steps.Count)
+            {
+                string text = tlbi
+                    ? "An invalidation has completed only after a DSB that covers loads and stores and reaches as far."
+                    : "The last store is visible to table walkers for certain only after a DSB.";
+                if (!missing.Any(one => one.Text == text))
+                {
+                    missing.Add(new(steps.Count, tlbi ? "DSB ISH" : "DSB ISHST", text));
+                }
+            }
+        }
+
+        return settled;
+    }
+
+    private static bool Settles(in SequenceStep barrier, in SequenceStep step) => barrier.Kind == SequenceStepKind.Dsb
+        && (step.Kind == SequenceStepKind.Tlbi
+            ? barrier.Accesses == BarrierAccesses.All && barrier.Domain >= step.Tlbi.Scope && (!barrier.NoXs || step.Tlbi.NoXs)
+            : barrier.Accesses != BarrierAccesses.Loads);
+
+    private static bool Any(IReadOnlyList<SequenceStep> steps, int from, int to, Func<SequenceStep, bool> condition)
+    {
+        for (int i = from; i < to; i++)
+        {
+            if (condition(steps[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
