@@ -1,3 +1,4 @@
+using WhichFlush.Rules.Descriptors;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Steps;
 
@@ -20,6 +21,7 @@ internal static class ManualRules
 
         BeforeInvalidations(sequence, missing);
         AfterCacheMaintenance(steps, missing);
+        AfterNt(sequence, missing);
         int settled = Settled(sequence, missing);
         bool anyTlbi = steps.Any(step => step.Kind == SequenceStepKind.Tlbi);
         if ((anyTlbi || Matters(sequence)) && !Any(steps, settled, steps.Count, step => step.Kind == SequenceStepKind.Isb))
@@ -58,19 +60,40 @@ internal static class ManualRules
         }
     }
 
+    /// <summary>
+    /// The machine has no caches, so it takes the manual's word: a DSB after an invalidation before maintenance, and after
+    /// maintenance before anything else.
+    /// </summary>
     private static void AfterCacheMaintenance(IReadOnlyList<SequenceStep> steps, List<StepRemark> missing)
     {
-        bool open = false;
+        string? open = null;
         for (int i = 0; i <= steps.Count; i++)
         {
-            if (open && (i == steps.Count || steps[i].Kind is SequenceStepKind.Store or SequenceStepKind.Tlbi))
+            SequenceStep? step = i < steps.Count ? steps[i] : null;
+            bool cache = step?.Kind == SequenceStepKind.Cache;
+            bool waits = open is not null && (open == "TLBI" ? cache : cache ? step?.Text != open : step?.Kind is null or SequenceStepKind.Store or SequenceStepKind.Tlbi);
+            if (waits)
             {
-                missing.Add(new(i, "DSB ISH", "Cache maintenance has completed only after a DSB."));
+                missing.Add(new(i, "DSB ISH", open == "TLBI"
+                    ? "Cache maintenance after an invalidation belongs after the DSB that completes it, or the old mapping may fill the cache again."
+                    : "Cache maintenance has completed only after a DSB."));
                 return;
             }
 
-            open |= i < steps.Count && steps[i].Kind == SequenceStepKind.Cache;
-            open &= i < steps.Count && !(steps[i].Kind == SequenceStepKind.Dsb && steps[i].Accesses == BarrierAccesses.All);
+            bool barrier = step is { Kind: SequenceStepKind.Dsb, Accesses: BarrierAccesses.All };
+            open = cache ? step?.Text : step?.Kind == SequenceStepKind.Tlbi ? "TLBI" : barrier ? null : open;
+        }
+    }
+
+    /// <summary>Level 1: after the nT Block has gone again, the last step of the procedure is an invalidation (RKFLJB, RMRRPW).</summary>
+    private static void AfterNt(CompiledSequence sequence, List<StepRemark> missing)
+    {
+        IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
+        bool viaNt = sequence.Values.Skip(1).SkipLast(1).Any(value => Decoder.Decode(sequence.Question.Context, value).NoTlb);
+        int lastStore = sequence.Stores.ToList().LastIndexOf(true);
+        if (viaNt && !Any(steps, lastStore, steps.Count, step => step.Kind == SequenceStepKind.Tlbi && step.Tlbi.Scope >= sequence.BroadcastScope))
+        {
+            missing.Add(new(steps.Count, "TLBI", "After the value with nT = 1 has been replaced, one more invalidation ends the procedure."));
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class PathSearch
     private readonly CompiledSequence _sequence;
     private readonly Universe _universe;
     private readonly StateSet _states = new();
+    private readonly Relations _relations;
+    private readonly ulong[] _derived, _walked;
     private readonly Bounds _bounds;
     private readonly Goal? _goal;
     private readonly ulong[] _relevant = new ulong[2];
@@ -29,6 +31,9 @@ internal sealed class PathSearch
     {
         _sequence = sequence;
         _universe = sequence.Universe;
+        _relations = sequence.Relations;
+        _derived = sequence.Universe.Derived;
+        _walked = [.. sequence.Universe.WalkedFrom];
         _goal = goal;
         _bounds = bounds;
         _relevant[0] = goal is Goal g0 ? MadeOf(g0.NeedP0 | Arriving(g0, 0)) : ulong.MaxValue;
@@ -65,7 +70,7 @@ internal sealed class PathSearch
             before = all;
             for (int i = 0; i < _universe.Things.Count; i++)
             {
-                all |= (_universe.DerivedFrom(i) & all) != 0 ? 1UL << i : 0;
+                all |= (_derived[i] & all) != 0 ? 1UL << i : 0;
             }
         }
         while (all != before);
@@ -121,7 +126,7 @@ internal sealed class PathSearch
                 i, new(MoveKind.Visible, 0, (byte)(state.VisibleP0 + 1)));
         }
 
-        Walks(state, i, 0, state.P0, _universe.WalkedFrom[state.VisibleP0]);
+        Walks(state, i, 0, state.P0, _walked[state.VisibleP0]);
         if (!_sequence.TwoPes)
         {
             return;
@@ -133,7 +138,7 @@ internal sealed class PathSearch
                 i, new(MoveKind.Visible, 1, (byte)(state.VisibleP1 + 1)));
         }
 
-        Walks(state, i, 1, state.P1, _universe.WalkedFrom[state.VisibleP1]);
+        Walks(state, i, 1, state.P1, _walked[state.VisibleP1]);
     }
 
     /// <summary>The TLBIs that may complete now: with a goal the first of its twins, right after an issue or at a DSB.</summary>
@@ -177,7 +182,7 @@ internal sealed class PathSearch
         ulong derived = 0;
         for (ulong rest = held; rest != 0; rest &= rest - 1)
         {
-            derived |= _universe.DerivedFrom(BitOperations.TrailingZeroCount(rest));
+            derived |= _derived[BitOperations.TrailingZeroCount(rest)];
         }
 
         for (ulong rest = (walked | derived) & _relevant[pe]; rest != 0; rest &= rest - 1)
@@ -185,7 +190,11 @@ internal sealed class PathSearch
             int thing = BitOperations.TrailingZeroCount(rest);
             bool read = (walked >> thing & 1) != 0;
             var move = new Move(read ? MoveKind.Walk : MoveKind.Derive, pe, (byte)thing);
-            Arrive(state, i, pe, held, thing, read, move);
+            if (_relations.Later[thing] != 0)
+            {
+                Arrive(state, i, pe, held, thing, read, move);
+            }
+
             ulong now = held | 1UL << thing;
             if (now != held)
             {
@@ -201,12 +210,11 @@ internal sealed class PathSearch
     }
 
     /// <summary>A global entry that joins a non-global one is a violation by its coming.</summary>
-    private void Arrive(in MachineState state, int i, byte pe, ulong held, int thing, bool read, Move move)
+    private void Arrive(in MachineState state, int i, byte pe, ulong held, int thing, bool current, Move move)
     {
-        bool current = read || (_universe.Closure(_universe.WalkedFrom[pe == 0 ? state.VisibleP0 : state.VisibleP1]) >> thing & 1) != 0;
         if (_goal is null)
         {
-            if (current && (_sequence.Relations.Later[thing] & held) != 0)
+            if (current && (_relations.Later[thing] & held) != 0)
             {
                 Violated.Add(Property.TwoTruthsInTlb);
             }
@@ -243,17 +251,16 @@ internal sealed class PathSearch
 
     private void Examine(in MachineState state)
     {
-        Relations relations = _sequence.Relations;
         for (ulong rest = state.P0; rest != 0; rest &= rest - 1)
         {
             int x = BitOperations.TrailingZeroCount(rest);
-            Note((relations.Clash[x] & state.P0) != 0, Property.TwoTruthsInTlb);
-            Note((relations.Split[x] & state.P1) != 0, Property.TwoTruthsInSystem);
+            Note((_relations.Clash[x] & state.P0) != 0, Property.TwoTruthsInTlb);
+            Note((_relations.Split[x] & state.P1) != 0, Property.TwoTruthsInSystem);
         }
 
         for (ulong rest = state.P1; rest != 0; rest &= rest - 1)
         {
-            Note((relations.Clash[BitOperations.TrailingZeroCount(rest)] & state.P1) != 0, Property.TwoTruthsInTlb);
+            Note((_relations.Clash[BitOperations.TrailingZeroCount(rest)] & state.P1) != 0, Property.TwoTruthsInTlb);
         }
 
         if (state.Step == _sequence.Steps.Length)

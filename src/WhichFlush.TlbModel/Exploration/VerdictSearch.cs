@@ -21,7 +21,7 @@ internal sealed class VerdictSearch
     {
         _sequence = sequence;
         _universe = sequence.Universe;
-        _walkable = [.. _universe.WalkedFrom.Select(_universe.Closure)];
+        _walkable = [.. _universe.WalkedFrom];
     }
 
     /// <summary>Pairs that clash in one TLB, by PE and thing: what is already held when the thing is, or comes.</summary>

@@ -114,10 +114,12 @@ internal sealed class Staleness
 
     private Verdict Compare(in CachedThing thing, in CachedThing final)
     {
+        // [D]: whether a Block with nT = 1 leaves a trace. The permissive reading lets it, if that is all that is wrong with it.
+        bool trace = thing.NoTlb && _context.Reading == Reading.Permissive;
         bool memory = thing.Memory == final.Memory
             || (_context.Reading == Reading.Permissive && Relations.OnlyTagAccessDiffers(thing.Memory, final.Memory));
         if (thing.MapsElsewhere(final) || !memory || thing.Shareability != final.Shareability
-            || thing.Attributes != final.Attributes || thing.Global != final.Global || thing.NoTlb != final.NoTlb
+            || thing.Attributes != final.Attributes || thing.Global != final.Global || (thing.NoTlb != final.NoTlb && !trace)
             || (thing.Accessed && !final.Accessed) || (thing.Rights & ~final.Rights) != 0)
         {
             return Verdict.Stale;
@@ -125,7 +127,7 @@ internal sealed class Staleness
 
         if (thing.SizeDiffers(final))
         {
-            return Relations.SizeLevel(_context) == 3 && thing.Rights == final.Rights ? Verdict.Tolerated : Verdict.Stale;
+            return (trace || Relations.SizeLevel(_context) == 3) && thing.Rights == final.Rights ? Verdict.Tolerated : Verdict.Stale;
         }
 
         return thing.Rights != final.Rights ? Verdict.Stricter : Verdict.Fine;

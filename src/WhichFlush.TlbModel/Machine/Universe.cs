@@ -71,7 +71,7 @@ internal sealed class Universe
         {
             int i = System.Numerics.BitOperations.TrailingZeroCount(rest);
             rest &= rest - 1;
-            ulong more = DerivedFrom(i) & ~all;
+            ulong more = Derived[i] & ~all;
             all |= more;
             rest |= more;
         }
@@ -79,9 +79,13 @@ internal sealed class Universe
         return all;
     }
 
-    /// <summary><see cref="Derived"/>, unless a broken model does without it.</summary>
-    public ulong DerivedFrom(int index) =>
-        Broken(ModelSwitches.NoWalkFromWalkCache) && _things[index].Form == ThingForm.Walk ? 0
-        : Broken(ModelSwitches.NoCombinedFromStage2) && _things[index].Form == ThingForm.Leaf ? 0
-        : Derived[index];
+    /// <summary>Takes away what a broken model does without.</summary>
+    public void BreakDerivations()
+    {
+        for (int i = 0; i < _things.Count; i++)
+        {
+            ModelSwitches move = _things[i].Form == ThingForm.Walk ? ModelSwitches.NoWalkFromWalkCache : ModelSwitches.NoCombinedFromStage2;
+            Derived[i] = Broken(move) ? 0 : Derived[i];
+        }
+    }
 }

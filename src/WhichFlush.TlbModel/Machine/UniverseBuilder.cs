@@ -57,7 +57,19 @@ internal sealed class UniverseBuilder
         }
 
         AddSpuriousFault();
+        Settle();
         return _universe;
+    }
+
+    /// <summary>What a walk caches by way of another thing, it may cache alone: the rest keeps only what is broken on purpose.</summary>
+    private void Settle()
+    {
+        for (int i = 0; i < _universe.WalkedFrom.Count; i++)
+        {
+            _universe.WalkedFrom[i] = _universe.Closure(_universe.WalkedFrom[i]);
+        }
+
+        _universe.BreakDerivations();
     }
 
     private ulong Walked(ulong value, bool standing)
@@ -117,7 +129,7 @@ internal sealed class UniverseBuilder
     /// </summary>
     private bool MayBeCached(in Descriptor d, bool standing)
     {
-        if (d.Kind == DescriptorKind.Invalid || (d.NoTlb && _context.Reading == Reading.Permissive))
+        if (d.Kind == DescriptorKind.Invalid)
         {
             return false;
         }

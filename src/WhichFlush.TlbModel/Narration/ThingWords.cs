@@ -73,7 +73,7 @@ internal sealed class ThingWords(CompiledSequence sequence)
         var names = new List<string>();
         for (int value = 0; value < sequence.Values.Count; value++)
         {
-            if ((_universe.Closure(_universe.WalkedFrom[value]) >> index & 1) != 0 && !names.Contains(Value(value)))
+            if ((_universe.WalkedFrom[value] >> index & 1) != 0 && !names.Contains(Value(value)))
             {
                 names.Add(Value(value));
             }
