@@ -22,6 +22,7 @@ internal static class ManualRules
         BeforeInvalidations(sequence, missing);
         AfterCacheMaintenance(steps, missing);
         AfterNt(sequence, missing);
+        AfterIpaForms(steps, missing);
         int settled = Settled(sequence, missing);
         bool anyTlbi = steps.Any(step => step.Kind == SequenceStepKind.Tlbi);
         if ((anyTlbi || Matters(sequence)) && !Any(steps, settled, steps.Count, step => step.Kind == SequenceStepKind.Isb))
@@ -85,13 +86,54 @@ internal static class ManualRules
         }
     }
 
+    /// <summary>An IPA form is followed by a DSB and by a form that finds combined entries, though there may be none (RTVTYQ).</summary>
+    private static void AfterIpaForms(IReadOnlyList<SequenceStep> steps, List<StepRemark> missing)
+    {
+        int last = -1;
+        for (int i = 0; i < steps.Count; i++)
+        {
+            last = steps[i].Kind == SequenceStepKind.Tlbi && steps[i].Tlbi.Target == TlbiTarget.Stage2 ? i : last;
+        }
+
+        if (last < 0)
+        {
+            return;
+        }
+
+        int barrier = last + 1;
+        while (barrier < steps.Count && !Settles(steps[barrier], steps[last]))
+        {
+            barrier++;
+        }
+
+        bool combined = Any(steps, barrier, steps.Count, step => step.Kind == SequenceStepKind.Tlbi
+            && step.Tlbi.Target is TlbiTarget.Stage1 or TlbiTarget.BothStages
+            && step.Tlbi.Scope >= steps[last].Tlbi.Scope);
+        if (!combined)
+        {
+            string suffix = steps[last].Tlbi.Scope switch { Domain.Inner => "IS", Domain.Outer => "OS", _ => "" };
+            missing.Add(new(steps.Count, $"TLBI VMALLE1{suffix}", "Entries that combine both stages are not found by IPA: a DSB and a stage 1 invalidation follow the last IPA form."));
+        }
+    }
+
     /// <summary>Level 1: after the nT Block has gone again, the last step of the procedure is an invalidation (RKFLJB, RMRRPW).</summary>
     private static void AfterNt(CompiledSequence sequence, List<StepRemark> missing)
     {
         IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
         bool viaNt = sequence.Values.Skip(1).SkipLast(1).Any(value => Decoder.Decode(sequence.Question.Context, value).NoTlb);
         int lastStore = sequence.Stores.ToList().LastIndexOf(true);
-        if (viaNt && !Any(steps, lastStore, steps.Count, step => step.Kind == SequenceStepKind.Tlbi && step.Tlbi.Scope >= sequence.BroadcastScope))
+        ulong traces = 0, removed = 0;
+        for (int i = 0; i < sequence.Universe.Things.Count; i++)
+        {
+            traces |= sequence.Universe.Things[i].NoTlb ? 1UL << i : 0;
+        }
+
+        for (int i = lastStore + 1; i < steps.Count; i++)
+        {
+            removed |= sequence.Steps[i].ReachesP1 || !sequence.TwoPes ? sequence.Steps[i].Removes : 0;
+        }
+
+        if (viaNt && (traces & ~removed) != 0)
         {
             missing.Add(new(steps.Count, "TLBI", "After the value with nT = 1 has been replaced, one more invalidation ends the procedure."));
         }

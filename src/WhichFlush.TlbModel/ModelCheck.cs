@@ -47,12 +47,11 @@ public static class ModelCheck
             };
     }
 
-    /// <summary>Only whether it is safe, for those who ask often; <c>null</c> if a bound was reached.</summary>
-    internal static bool? IsSafe(in ModelQuestion question, ModelSwitches switches, Bounds bounds)
+    /// <summary>Only which properties are violated, 1 to 4, by the verdict search alone.</summary>
+    internal static IReadOnlySet<Property> Violated(in ModelQuestion question, ModelSwitches switches)
     {
-        var sequence = CompiledSequence.Compile(question, switches);
-        VerdictSearch verdict = VerdictSearch.Run(sequence, bounds);
-        return bounds.Reached is null && !sequence.Universe.Overflows ? verdict.Safe : null;
+        var verdict = VerdictSearch.Run(CompiledSequence.Compile(question, switches), new Bounds(MostStates, default));
+        return Goal.Of(verdict).Select(goal => goal.Property).ToHashSet();
     }
 
     private static ModelResult Unanswered(Bounds bounds, string reached) => new()

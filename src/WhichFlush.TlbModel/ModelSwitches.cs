@@ -6,7 +6,7 @@ internal enum ModelSwitches : uint
 {
     None = 0,
     StoresVisibleAtOnce = 1 << 0,
-    TlbisCompleteLate = 1 << 1,
+    TlbisWaitForStores = 1 << 1,
     TlbisCompleteAtOnce = 1 << 2,
     NoWalkFromWalkCache = 1 << 3,
     NoCombinedFromStage2 = 1 << 4,

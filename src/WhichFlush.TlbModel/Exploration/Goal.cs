@@ -21,7 +21,8 @@ internal readonly record struct Goal(Property Property, int Pe, int One, int Oth
     /// <summary>Every violation that a search found, each once.</summary>
     public static IEnumerable<Goal> Of(VerdictSearch search)
     {
-        for (byte pe = 0; pe < 2; pe++)
+        // Of two ways as short as each other the first is told: what goes wrong on the PE that knows nothing of the change.
+        for (int pe = 1; pe >= 0; pe--)
         {
             foreach ((int x, int y) in Pairs(search.Clash[pe]))
             {

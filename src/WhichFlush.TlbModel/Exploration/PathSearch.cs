@@ -11,7 +11,7 @@ internal sealed record Path(Goal Goal, IReadOnlyList<Move> Moves);
 
 /// <summary>
 /// Explores the machine move by move, breadth first, so that the first way found is a shortest one. For one violation it looks
-/// only at what that violation can be made of, and lets a TLBI complete right after an issue or while P0 stands at a DSB: both
+/// only at what that violation can be made of, and lets a TLBI complete only while P0 stands at a DSB: both
 /// leave out no shorter way, since a walk that the violation does not need is a move that can be dropped. Without a goal it
 /// leaves out nothing, evictions included; that is the reference for <see cref="VerdictSearch"/>.
 /// </summary>
@@ -81,7 +81,7 @@ internal sealed class PathSearch
     {
         int depth = 0, endOfDepth = 1;
         Reach(new(_universe.InitialP0, _sequence.TwoPes ? _universe.InitialP1 : 0, 0, 0, 0, 0, 0), -1, default);
-        for (int i = 0; i < _states.Count && _found < 0 && depth + 1 < fewerThan; i++)
+        for (int i = 0; i < _states.Count && _found < 0; i++)
         {
             if (i == endOfDepth)
             {
@@ -89,7 +89,7 @@ internal sealed class PathSearch
                 endOfDepth = _states.Count;
             }
 
-            if (!_bounds.Count())
+            if (depth + 1 >= fewerThan || !_bounds.Count())
             {
                 return;
             }
@@ -114,7 +114,7 @@ internal sealed class PathSearch
         for (ulong rest = Completable(state); rest != 0; rest &= rest - 1)
         {
             int tlbi = BitOperations.TrailingZeroCount(rest);
-            CompiledStep step = _sequence.Steps[tlbi];
+            ref readonly CompiledStep step = ref _sequence.Steps[tlbi];
             ulong p1 = step.ReachesP1 ? state.P1 & ~step.Removes : state.P1;
             Reach(new(state.P0 & ~step.Removes, p1, state.Pending & ~(1UL << tlbi), state.Step, state.Issued, state.VisibleP0, state.VisibleP1),
                 i, new(MoveKind.Complete, 0, (byte)tlbi));
@@ -141,7 +141,10 @@ internal sealed class PathSearch
         Walks(state, i, 1, state.P1, _walked[state.VisibleP1]);
     }
 
-    /// <summary>The TLBIs that may complete now: with a goal the first of its twins, right after an issue or at a DSB.</summary>
+    /// <summary>
+    /// The TLBIs that may complete now. With a goal: at a DSB, the first of its twins, and of those that the goal has nothing to
+    /// do with the first.
+    /// </summary>
     private ulong Completable(in MachineState state)
     {
         if (_goal is null)
@@ -150,23 +153,24 @@ internal sealed class PathSearch
         }
 
         bool atDsb = state.Step < _sequence.Steps.Length && _sequence.Steps[state.Step].Kind == SequenceStepKind.Dsb;
-        ulong justIssued = state.Step == 0 ? 0 : _sequence.Steps[state.Step - 1].Twins;
-        ulong firsts = 0;
-        for (ulong rest = state.Pending; rest != 0;)
+        ulong completable = 0;
+        bool idle = false;
+        for (ulong rest = atDsb ? state.Pending : 0; rest != 0;)
         {
             int tlbi = BitOperations.TrailingZeroCount(rest);
-            CompiledStep step = _sequence.Steps[tlbi];
+            ref readonly CompiledStep step = ref _sequence.Steps[tlbi];
             rest &= ~step.Twins;
-            bool ofUse = ((step.Removes & _relevant[0]) | (step.Removes & _relevant[1])) != 0;
-            firsts |= (atDsb && ofUse) || (justIssued >> tlbi & 1) != 0 ? 1UL << tlbi : 0;
+            bool ofUse = (step.Removes & (_relevant[0] | _relevant[1])) != 0;
+            completable |= ofUse || !idle ? 1UL << tlbi : 0;
+            idle |= !ofUse;
         }
 
-        return firsts;
+        return completable;
     }
 
     private void Step(in MachineState state, int i)
     {
-        CompiledStep step = _sequence.Steps[state.Step];
+        ref readonly CompiledStep step = ref _sequence.Steps[state.Step];
         if (step.Kind == SequenceStepKind.Dsb && !Barriers.Passes(step, state, _sequence.TwoPes))
         {
             return;

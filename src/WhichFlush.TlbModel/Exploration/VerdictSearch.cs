@@ -7,8 +7,8 @@ namespace WhichFlush.TlbModel.Exploration;
 /// <summary>
 /// Finds out which violations can be reached, but not how. Every property says what must not be cached, so holding more is
 /// never safer, and the search may leave out what cannot make a TLB hold more: walks happen at once and nothing is evicted; a
-/// TLBI completes when it is issued or while P0 stands at a DSB, since waiting in between gains nothing that these two do not;
-/// TLBIs that remove the same complete together; and one that no DSB waits for need not complete.
+/// TLBI completes only while P0 stands at a DSB, since nothing is forced to happen between its issue and that; TLBIs that remove
+/// the same complete together.
 /// </summary>
 internal sealed class VerdictSearch
 {
@@ -112,27 +112,15 @@ internal sealed class VerdictSearch
 
     private void Issue(in MachineState state, in CompiledStep step, byte next, int parent)
     {
-        bool awaited = false;
-        for (int i = next; i < _sequence.Steps.Length; i++)
-        {
-            awaited |= (_sequence.Steps[i].WaitsForTlbis >> state.Step & 1) != 0;
-        }
-
-        if (step.Removes == 0)
-        {
-            Reach(new(state.P0, state.P1, state.Pending, next, state.Issued, state.VisibleP0, state.VisibleP1), parent);
-            return;
-        }
-
-        MachineState issued = new(state.P0, state.P1, state.Pending | 1UL << state.Step, next, state.Issued, state.VisibleP0, state.VisibleP1);
-        if (!_sequence.Broken(ModelSwitches.TlbisCompleteAtOnce))
-        {
-            Reach(issued, parent);
-        }
-
-        if (awaited && !_sequence.Broken(ModelSwitches.TlbisCompleteLate))
+        bool pending = step.Removes != 0;
+        MachineState issued = new(state.P0, state.P1, state.Pending | (pending ? 1UL << state.Step : 0), next, state.Issued, state.VisibleP0, state.VisibleP1);
+        if (pending && _sequence.Broken(ModelSwitches.TlbisCompleteAtOnce))
         {
             Complete(issued, state.Step, parent);
+        }
+        else
+        {
+            Reach(issued, parent);
         }
     }
 
@@ -148,6 +136,11 @@ internal sealed class VerdictSearch
 
     private void Complete(in MachineState state, int tlbi, int parent)
     {
+        if (_sequence.Broken(ModelSwitches.TlbisWaitForStores) && (state.VisibleP0 < state.Issued || (_sequence.TwoPes && state.VisibleP1 < state.Issued)))
+        {
+            return;
+        }
+
         CompiledStep step = _sequence.Steps[tlbi];
         ulong p1 = step.ReachesP1 ? state.P1 & ~step.Removes : state.P1;
         Reach(new(state.P0 & ~step.Removes, p1, state.Pending & ~step.Twins, state.Step, state.Issued, state.VisibleP0, state.VisibleP1), parent);

@@ -63,14 +63,6 @@ internal sealed class CompiledSequence
 
     public bool TwoPes { get; }
 
-    /// <summary>The narrowest domain that holds every PE that uses the table.</summary>
-    public Domain BroadcastScope => Question.Context.Sharing switch
-    {
-        Sharing.Single => Domain.Local,
-        Sharing.Outer => Domain.Outer,
-        _ => Domain.Inner,
-    };
-
     public static CompiledSequence Compile(in ModelQuestion question, ModelSwitches switches) => new(question, switches);
 
     public bool Broken(ModelSwitches one) => (Switches & one) != 0;

@@ -54,7 +54,7 @@ public readonly record struct SequenceStep
     /// <summary>What it is.</summary>
     public required SequenceStepKind Kind { get; init; }
 
-    /// <summary>The instruction in upper case, as it was understood.</summary>
+    /// <summary>The instruction as it was understood, in the contract's own spelling.</summary>
     public required string Text { get; init; }
 
     /// <summary>Store: the 64-bit value. Where the entry is one of a Contiguous run, it stands for the stores to the whole run.</summary>

@@ -53,7 +53,8 @@ public static class StepParser
         int space = text.IndexOf(' ', StringComparison.Ordinal);
         string name = space < 0 ? text : text[..space];
         string[] arguments = space < 0 ? [] : text[(space + 1)..].Split(',', StringSplitOptions.TrimEntries);
-        string normal = (arguments.Length == 0 ? name : $"{name} {string.Join(", ", arguments)}").Replace("0X", "0x", StringComparison.Ordinal);
+        string normal = arguments.Length == 0 ? name : $"{name} {string.Join(", ", name is "STR" or "STLR" or ['C', 'A', 'S', ..] ? arguments.Select(one => one.ToLowerInvariant()) : arguments)}";
+        normal = normal.Replace("0X", "0x", StringComparison.Ordinal).Replace("NXS", "nXS", StringComparison.Ordinal);
         step = new() { Kind = SequenceStepKind.Cache, Text = normal };
         switch (name)
         {
