@@ -54,6 +54,15 @@ public static class ModelCheck
         return Goal.Of(verdict).Select(goal => goal.Property).ToHashSet();
     }
 
+    /// <summary>Only whether it is safe and what is missing, without a way to any violation, for those who ask often.</summary>
+    internal static (bool Safe, IReadOnlyList<StepRemark> Missing, int States) Judge(in ModelQuestion question)
+    {
+        var bounds = new Bounds(MostStates, default);
+        var sequence = CompiledSequence.Compile(question, ModelSwitches.None);
+        VerdictSearch verdict = VerdictSearch.Run(sequence, bounds);
+        return (verdict.Safe && bounds.Reached is null && !sequence.Universe.Overflows, ManualRules.Missing(sequence, verdict.ToleratedAtEnd), bounds.Explored);
+    }
+
     private static ModelResult Unanswered(Bounds bounds, string reached) => new()
     {
         Safe = false,

@@ -28,7 +28,7 @@ internal static class ChangeClasses
 
     private static readonly TranslationContext Two = new() { Stage = Stage.Two, Level = 3, Address = 0x8080604000, SameContents = false };
 
-    public static IEnumerable<ChangeClass> All() => [.. Stage1(), .. Stage2(), .. Regimes(), .. WithFeatures()];
+    public static IEnumerable<ChangeClass> All() => [.. Stage1(), .. Stage2(), .. Special(), .. Regimes(), .. WithFeatures()];
 
     private static IEnumerable<ChangeClass> Stage1()
     {
@@ -123,6 +123,48 @@ internal static class ChangeClasses
             new("17 nT set", Block2, Block2 | Nt, two),
             new("18 nT cleared", Block2 | Nt, Block2, two),
             new("19 AMEC", Rw2, Rw2 | 1UL << 63, realm),
+        ];
+    }
+
+    /// <summary>Rows that only a feature, a security state or more of the caller's knowledge brings about.</summary>
+    private static IEnumerable<ChangeClass> Special()
+    {
+        TranslationContext one2 = One with { Level = 2 }, two2 = Two with { Level = 2 };
+        TranslationContext secure = one2 with { Security = SecurityState.Secure };
+        TranslationContext haft = one2 with { Ha = true, Features = Features.FEAT_HAFT };
+        TranslationContext forced = Two with { Fwb = true, Features = Features.FEAT_MTE_PERM };
+        ulong[] agree1 = [.. Enumerable.Range(0, 512).Select(i => Rw1 + ((ulong)i << 12))];
+        ulong[] agree2 = [.. Enumerable.Range(0, 512).Select(i => Rw2 + ((ulong)i << 12))];
+        ulong[] strayed = [.. agree2[..^1], agree2[^1] + 0x1000];
+        return
+        [
+            new("5 write and execute gained, shared walk", Ro2 | 1UL << 54, Rw2, Two with { SharedWalk = true }),
+            new("6 PIIndex", Rw1, Rw1 ^ 1UL << 51, One with { Features = Features.FEAT_S1PIE }),
+            new("7 dirty to clean", Rw1 & ~(1UL << 7), Rw1 | 1UL << 7, One with { Features = Features.FEAT_S1PIE }),
+            new("5 clean to dirty", Rw1 | 1UL << 7, Rw1 & ~(1UL << 7), One with { Features = Features.FEAT_S1PIE }),
+            new("7 PBHA", Rw2, Rw2 | 1UL << 60, Two with { Features = Features.FEAT_HPDS2 }),
+            new("7 AssuredOnly", Rw2, Rw2 | 1UL << 58, Two with { Features = Features.FEAT_THE }),
+            new("8n NSTable set", Table, Table | 1UL << 63, secure),
+            new("8n NSTable cleared", Table | 1UL << 63, Table, secure),
+            new("8 PXNTable", Table, Table | 1UL << 59, one2),
+            new("9t NoTagAccess set", (Rw2 & ~0x3cUL) | 6 << 2, (Rw2 & ~0x3cUL) | 14 << 2, forced),
+            new("9t NoTagAccess cleared", (Rw2 & ~0x3cUL) | 14 << 2, (Rw2 & ~0x3cUL) | 6 << 2, forced),
+            new("9 AttrIndx without MAIR", Rw1, Rw1 | 1 << 2, One with { Mair = null }),
+            new("10 NS", Rw1, Rw1 | 1 << 5, One with { Security = SecurityState.Secure }),
+            new("10 read-only but for HD", Ro1 | Dbm, (Ro1 | Dbm) + 0x1000, One with { Hd = true, SameContents = true }),
+            new("13 Table to Block, children agree", Table, Block1, one2, agree1),
+            new("13 Block to Table, children agree", Block2, Table, two2, agree2),
+            new("13d Block to Table, one child strays", Block2, Table, two2, strayed),
+            new("13 Block to Table, HA", Block2, Table, two2 with { Ha = true, Hd = true }),
+            new("13 Contiguous Block to Table", Block2 | Contiguous, Table, two2),
+            new("13 Table to Contiguous Block", Table, Block1 | Contiguous, one2),
+            new("13 Table to Block, SMMU at level 1", Table, Block2, two2 with { Smmu = 1 }),
+            new("13 Table to Block, no conflict aborts", Table, Block2, two2 with { NoConflictAbort = true }),
+            new("4a AF of a Table cleared, HAFT", Table | Af, Table, haft),
+            new("3 AF of a Table set, HAFT", Table, Table | Af, haft),
+            new("4 unmap a Table of 1 GiB", Table, 0, two2 with { Level = 1, Features = Features.FEAT_TLBIRANGE }),
+            new("4 unmap, WXN and more changed", Rw1, Ro1 & ~1UL, One with { Wxn = true }),
+            new("several at once", Rw1, (Ro1 & ~NotGlobal) + 0x1000 | 1 << 2, One),
         ];
     }
 

@@ -8,8 +8,9 @@ namespace WhichFlush.TlbModel.Tests;
 public sealed class EngineTests(ITestOutputHelper output)
 {
     /// <summary>
-    /// What the manual demands and the machine cannot justify, each by the words of the remark that takes its place. The machine
-    /// has no instruction fetch (ISB), no accesses after the end (the last barriers), and no reuse of old tables (TLBI at level 3).
+    /// What the manual demands and the machine cannot justify. The machine has no instruction fetch (ISB), no caches (DSB around
+    /// their maintenance), nobody who relies on the end (the last barriers), no reuse of old tables (TLBI at level 3), and takes
+    /// it that an empty Table leaves nothing combined and, permissively, that nT = 1 leaves no trace.
     /// </summary>
     private static readonly string[] DemandedByTheManualOnly =
         ["DSB after cache maintenance", "DSB before cache maintenance", "DSB between store and TLBI", "ISB", "last DSB after a TLBI", "last DSB after the store", "stage 1 TLBI after IPA forms", "TLBI after nT, permissively", "TLBI of another size at BBM level 3"];
@@ -46,14 +47,16 @@ public sealed class EngineTests(ITestOutputHelper output)
     {
         var failures = new List<string>();
         var excused = new SortedSet<string>(StringComparer.Ordinal);
+        int weakened = 0;
         ForEach("minimality", (name, question) =>
         {
             string[] steps = EngineSequence.Of(question, FlushAdvisor.Explain(question));
-            int before = ModelCheck.Run(EngineSequence.Ask(question, steps)).Missing.Count, states = 0;
+            int before = ModelCheck.Judge(EngineSequence.Ask(question, steps)).Missing.Count, states = 0;
             foreach ((string how, string[] weaker) in Weakened.Of(question, steps))
             {
-                ModelResult result = ModelCheck.Run(EngineSequence.Ask(question, weaker));
+                (bool Safe, IReadOnlyList<StepRemark> Missing, int States) result = ModelCheck.Judge(EngineSequence.Ask(question, weaker));
                 states += result.States;
+                weakened++;
                 if (result.Safe && result.Missing.Count == before)
                 {
                     failures.Add($"{name}: {how}: {Text(weaker)} is still safe");
@@ -67,6 +70,7 @@ public sealed class EngineTests(ITestOutputHelper output)
             return states;
         });
 
+        output.WriteLine($"{weakened} weakened sequences; justified by the manual alone: {string.Join(", ", excused)}");
         Assert.True(failures.Count == 0, $"{failures.Count} weakened sequences:\n{string.Join('\n', failures.Take(60))}");
         Assert.Equal(DemandedByTheManualOnly.Order(StringComparer.Ordinal), excused);
     }
@@ -83,7 +87,6 @@ public sealed class EngineTests(ITestOutputHelper output)
             string all = c.Stage == Stage.Two ? "VMALLS12E1" : c.Regime switch { Regime.El10 => "VMALLE1", Regime.El3 => "ALLE3", _ => "ALLE2" };
             ModelResult result = ModelCheck.Run(EngineSequence.Ask(question, ["CAS old, new", "DSB SY", $"TLBI {all}{scope}", "DSB SY", "ISB"]));
             bool mayProceed = FlushAdvisor.Decide(question).MayProceed;
-            // A Block whose contents hold still while its rights change is a caution at levels 2 and 3; below, the size alone is wrong.
             if (result.Safe && !mayProceed && Cautious.FirstOrDefault(row => name.StartsWith(row + " ", StringComparison.Ordinal)) is string row)
             {
                 cautious.Add(row);

@@ -9,7 +9,7 @@ namespace WhichFlush.TlbModel.Machine;
 /// </summary>
 internal readonly record struct EntryPlace
 {
-    private EntryPlace(in TranslationContext context, bool run)
+    private EntryPlace(in TranslationContext context, bool run, bool contiguous)
     {
         // VA[55:0] at stage 1 and IPA[51:0] at stage 2 are what operands can name.
         AddressMask = context.Stage == Stage.One ? (1UL << 56) - 1 : (1UL << 52) - 1;
@@ -21,6 +21,7 @@ internal readonly record struct EntryPlace
         SpanBase = Entry & ~(SpanSize - 1);
         OtherMember = !run ? Entry : Entry == SpanBase ? SpanBase + SpanSize - (1UL << Shift) : SpanBase;
         IsRun = run;
+        RunMembers = contiguous ? Geometry.ContiguousEntries(context) : 1;
     }
 
     public ulong AddressMask { get; }
@@ -45,5 +46,19 @@ internal readonly record struct EntryPlace
 
     public bool IsRun { get; }
 
-    public static EntryPlace Of(in TranslationContext context, bool run) => new(context, run);
+    /// <summary>Entries of the Contiguous run that some value of the entry belongs to; 1 if none does.</summary>
+    public int RunMembers { get; }
+
+    /// <summary>Finds the place.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="run">The entry stands for its whole Contiguous run.</param>
+    /// <param name="contiguous">Some value of the entry is one of a Contiguous run.</param>
+    public static EntryPlace Of(in TranslationContext context, bool run, bool contiguous) => new(context, run, contiguous);
+
+    /// <summary>What several operations in a row lie evenly over: as many as the run has members are over the run.</summary>
+    public (ulong Base, ulong Size) Spread(int count)
+    {
+        ulong run = (ulong)RunMembers << Shift;
+        return count == RunMembers && count > 1 ? (Entry & ~(run - 1), run) : (SpanBase, SpanSize);
+    }
 }

@@ -83,7 +83,7 @@ internal readonly record struct Matching(TranslationContext Context, EntryPlace 
 
         if (step.Operand is not ulong operand)
         {
-            ulong from = step.Count > 1 || op.Range ? Place.SpanBase : Place.Entry;
+            ulong from = step.Count > 1 ? Place.Spread(step.Count).Base : Place.Entry;
             return op.Range
                 ? thing.Base < Place.SpanBase + Place.SpanSize && Place.SpanBase < thing.End
                 : AnyPoint(from, step.Count, thing);
@@ -130,7 +130,7 @@ internal readonly record struct Matching(TranslationContext Context, EntryPlace 
         }
 
         // Several in a row lie evenly over the span; without a gap they are one range.
-        ulong each = step.Count > 1 ? Place.SpanSize / (ulong)step.Count : 0;
+        ulong each = step.Count > 1 ? Place.Spread(step.Count).Size / (ulong)step.Count : 0;
         ulong length = step.Count > 1 && each <= size ? (each * ((ulong)step.Count - 1)) + size : size;
         ulong first = thing.Base & mask;
         return first < start + length && start < first + (thing.End - thing.Base);
@@ -153,7 +153,7 @@ internal readonly record struct Matching(TranslationContext Context, EntryPlace 
             return thing.Covers(first);
         }
 
-        ulong step = Math.Max(1, Place.SpanSize / (ulong)count);
+        ulong step = Math.Max(1, Place.Spread(count).Size / (ulong)count);
         ulong turn = first >= thing.Base ? 0 : (thing.Base - first + step - 1) / step;
         return turn < (ulong)count && thing.Covers(first + (turn * step));
     }

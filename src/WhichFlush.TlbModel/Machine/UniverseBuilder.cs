@@ -23,8 +23,8 @@ internal sealed class UniverseBuilder
         _claimedByCompareAndSwap = claimedByCompareAndSwap;
         TranslationContext context = _context;
         bool oldIsTable = Decoder.KindOf(context, question.Old) == DescriptorKind.Table;
-        bool run = !oldIsTable && values.Any(value => Decoder.Decode(context, value).Contiguous);
-        _place = EntryPlace.Of(context, run);
+        bool contiguous = values.Any(value => Decoder.Decode(context, value).Contiguous);
+        _place = EntryPlace.Of(context, run: contiguous && !oldIsTable, contiguous);
         _universe = new Universe { Context = context, Place = _place, Switches = switches };
         if (values.Any(value => Decoder.KindOf(context, value) == DescriptorKind.Table))
         {

@@ -5,7 +5,7 @@ namespace WhichFlush.TlbModel.Steps;
 /// <summary>
 /// Reads instructions as the HTTP contract writes them: <c>STR new</c>, <c>CAS old, new</c>, <c>TLBI VALE1IS</c>,
 /// <c>TLBI VALE1IS, 0x10</c>, <c>DSB ISH</c>, ... Case and spaces do not matter. <c>* 16</c> after a TLBI stands for that many, evenly over
-/// what the entry maps, each with the address of its turn.
+/// what the entry maps (over its Contiguous run if they are as many as it has members), each with the address of its turn.
 /// </summary>
 public static class StepParser
 {
