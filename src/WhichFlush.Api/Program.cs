@@ -1,5 +1,6 @@
 using WhichFlush.Api.Capabilities;
 using WhichFlush.Api.Catalogues;
+using WhichFlush.Api.Check;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
@@ -26,6 +27,7 @@ app.UseProblems();
 app.UseOpenApiDocument();
 
 app.MapFlush();
+app.MapCheck();
 app.MapDecode();
 app.MapRules();
 app.MapCapabilities();

@@ -28,7 +28,7 @@ public sealed class EngineTests(ITestOutputHelper output)
         var failures = new List<string>();
         ForEach("soundness", (name, question) =>
         {
-            string[] steps = EngineSequence.Of(question, FlushAdvisor.Explain(question));
+            string[] steps = EngineSequence.Of(FlushAdvisor.Explain(question));
             ModelResult result = ModelCheck.Run(EngineSequence.Ask(question, steps));
             if (!result.Safe || result.Removable.Count > 0 || result.Missing.Any(one => one.Step != "TLBI"))
             {
@@ -50,7 +50,7 @@ public sealed class EngineTests(ITestOutputHelper output)
         int weakened = 0;
         ForEach("minimality", (name, question) =>
         {
-            string[] steps = EngineSequence.Of(question, FlushAdvisor.Explain(question));
+            string[] steps = EngineSequence.Of(FlushAdvisor.Explain(question));
             int before = ModelCheck.Judge(EngineSequence.Ask(question, steps)).Missing.Count, states = 0;
             foreach ((string how, string[] weaker) in Weakened.Of(question, steps))
             {

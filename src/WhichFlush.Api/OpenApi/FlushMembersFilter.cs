@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using WhichFlush.Api.Check;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Flush.Members;
@@ -31,7 +32,7 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
     /// <inheritdoc />
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (context.Type != typeof(FlushRequest) || schema is not OpenApiSchema request)
+        if ((context.Type != typeof(FlushRequest) && context.Type != typeof(CheckRequest)) || schema is not OpenApiSchema request)
         {
             return;
         }
@@ -39,6 +40,17 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         request.Properties = FlushMembers.All.ToDictionary(member => member.Name, Schema, StringComparer.Ordinal);
         request.Required = FlushMembers.Required.ToHashSet(StringComparer.Ordinal);
         request.AdditionalPropertiesAllowed = false;
+        if (context.Type == typeof(CheckRequest))
+        {
+            request.Properties["steps"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Description = "The instructions of the caller's own sequence, in program order, at most 64.",
+                Items = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An instruction." },
+                Examples = [new JsonArray("STR invalid", "DSB ISH", "TLBI IPAS2LE1IS", "DSB ISH", "TLBI VMALLE1IS", "DSB ISH", "STLR new", "DSB ISHST", "ISB")],
+            };
+            request.Required.Add("steps");
+        }
     }
 
     private static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter

@@ -88,6 +88,15 @@ internal static class FlushMembers
             InQuery = false,
             Take = TakeChildren,
         },
+        Boolean("witness", "Also tell what goes wrong if the new value were simply written, or the TLBI left out.", false, (c, _) => c) with
+        {
+            Take = (FlushDraft draft, in MemberValue value) =>
+            {
+                bool taken = value.TryBoolean(out bool witness);
+                draft.Witness = witness;
+                return taken;
+            },
+        },
         Enumeration("reading", "How disputed rules are read.",
             new Dictionary<string, Reading> { ["strict"] = Reading.Strict, ["permissive"] = Reading.Permissive }, "strict", (c, value) => c with { Reading = value }),
         new()
@@ -106,9 +115,6 @@ internal static class FlushMembers
             (draft, value) => draft.Registers[register] = value)),
         Integer("smmu", "BBM level (SMMU_IDR3.BBML) of an SMMU that walks the same table; the lowest level counts.", 0, 2, null, 0, (c, value) => c with { Smmu = value }),
     ];
-
-    /// <summary>Members of the contract that this version does not answer yet.</summary>
-    public static readonly FrozenSet<string> NotSupportedYet = new[] { "witness" }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, FlushMember> ByName = All.ToFrozenDictionary(member => member.Name, StringComparer.Ordinal);
 
