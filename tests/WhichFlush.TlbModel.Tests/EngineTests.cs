@@ -103,6 +103,57 @@ public sealed class EngineTests(ITestOutputHelper output)
         Assert.Equal(Cautious, cautious);
     }
 
+    /// <summary>Descriptors, contexts and a few changed bits by chance.</summary>
+    [Fact]
+    public void Answers_are_sound_for_changes_by_chance()
+    {
+        var random = new Random(20260202);
+        var failures = new List<string>();
+        int asked = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            ulong old = ((ulong)random.NextInt64() & 0x0078fffffffffffc) | ((ulong)random.NextInt64() & 3) | (random.Next(8) > 0 ? 1UL : 0) | (random.Next(4) > 0 ? 1UL << 10 : 0);
+            ulong @new = old;
+            for (int flips = random.Next(4); flips > 0; flips--)
+            {
+                @new ^= 1UL << random.Next(64);
+            }
+
+            var context = new TranslationContext
+            {
+                Stage = (Stage)(1 + random.Next(2)),
+                Regime = (Regime)random.Next(4),
+                Security = (SecurityState)random.Next(3),
+                Granule = (Granule)(12 + (2 * random.Next(3))),
+                Level = 1 + random.Next(3),
+                Bbm = random.Next(4),
+                Sharing = random.Next(4) == 0 ? Sharing.Single : Sharing.Inner,
+                Reading = (Reading)random.Next(2),
+                Address = 0x8080000000,
+                Asid = 1,
+                Mair = random.Next(2) == 0 ? null : 0xee4404ff,
+                Ha = random.Next(4) == 0,
+                Fwb = random.Next(4) == 0,
+                Features = (Features)((ulong)random.NextInt64() & (ulong)(Features.FEAT_TTL | Features.FEAT_TLBIRANGE | Features.FEAT_XNX | Features.FEAT_BTI)),
+            };
+            var question = new Question { Old = old, New = @new, Context = context };
+            if (question.Validate().Count > 0)
+            {
+                continue;
+            }
+
+            asked++;
+            string[] steps = EngineSequence.Of(question, FlushAdvisor.Explain(question));
+            if (ModelCheck.Run(EngineSequence.Ask(question, steps)) is { Safe: false } result)
+            {
+                failures.Add($"0x{old:x} 0x{@new:x} {context}: {Text(steps)}: {(result.Violations.Count > 0 ? result.Violations[0].Text : result.Bounded)}");
+            }
+        }
+
+        output.WriteLine($"by chance: {asked} questions");
+        Assert.True(failures.Count == 0, $"{failures.Count} of {asked} answers:\n{string.Join('\n', failures.Take(20))}");
+    }
+
     private void ForEach(string what, Func<string, Question, int> judge)
     {
         long start = Stopwatch.GetTimestamp(), states = 0;

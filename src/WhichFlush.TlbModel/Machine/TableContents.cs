@@ -58,12 +58,29 @@ internal sealed class TableContents
     private int FirstThatDiffers()
     {
         ulong table = Decoder.KindOf(_context, _question.Old) == DescriptorKind.Table ? _question.Old : _question.New;
-        for (int i = 0; _block is not null && i < _question.Children.Length; i++)
+        ReadOnlySpan<ulong> children = _question.Children.Span;
+        (ulong Attributes, ulong Base)? agrees = null;
+        for (int i = 0; _block is not null && i < children.Length; i++)
         {
-            if (Decoder.KindOf(_below, _question.Children.Span[i]) != DescriptorKind.Table && Given(table, i) != Assumed(table, i))
+            DescriptorKind kind = Decoder.KindOf(_below, children[i]);
+            if (kind is DescriptorKind.Table)
+            {
+                continue;
+            }
+
+            // Most children are like the one before: the same attributes, and the address in step.
+            (ulong, ulong) shape = (children[i] & ~Geometry.AddressMask(_below, kind), Geometry.Address(_below, kind, children[i]) - ((ulong)i << _childShift));
+            if (shape == agrees)
+            {
+                continue;
+            }
+
+            if (Given(table, i) != Assumed(table, i))
             {
                 return i;
             }
+
+            agrees = shape;
         }
 
         return -1;

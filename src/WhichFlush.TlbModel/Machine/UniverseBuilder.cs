@@ -23,7 +23,7 @@ internal sealed class UniverseBuilder
         _claimedByCompareAndSwap = claimedByCompareAndSwap;
         TranslationContext context = _context;
         bool oldIsTable = Decoder.KindOf(context, question.Old) == DescriptorKind.Table;
-        bool contiguous = values.Any(value => Decoder.Decode(context, value).Contiguous);
+        bool contiguous = values.Where((value, i) => Decoder.Decode(context, value) is { Contiguous: true } d && MayBeCached(d, standing: i == 0)).Any();
         _place = EntryPlace.Of(context, run: contiguous && !oldIsTable, contiguous);
         _universe = new Universe { Context = context, Place = _place, Switches = switches };
         if (values.Any(value => Decoder.KindOf(context, value) == DescriptorKind.Table))
@@ -48,7 +48,9 @@ internal sealed class UniverseBuilder
     {
         for (int i = 0; i < _values.Count; i++)
         {
-            _universe.WalkedFrom.Add(Walked(_values[i], standing: i == 0));
+            // Whatever lets the old value be cached lets one be that reads the same.
+            bool same = i > 0 && ReadsAsOld(_values[i]);
+            _universe.WalkedFrom.Add(Walked(_values[i], standing: i == 0) | (same ? _universe.WalkedFrom[0] : 0));
         }
 
         if (!_universe.Broken(ModelSwitches.NoOtherAsids))
@@ -93,6 +95,17 @@ internal sealed class UniverseBuilder
         }
 
         return WalkedTable(value);
+    }
+
+    private bool ReadsAsOld(ulong value)
+    {
+        DescriptorKind kind = Decoder.KindOf(_context, value);
+        return kind == Decoder.KindOf(_context, _values[0]) && kind switch
+        {
+            DescriptorKind.Invalid => true,
+            DescriptorKind.Table => ThingFactory.Walk(_context, value, 0, AsidTag.Any) == ThingFactory.Walk(_context, _values[0], 0, AsidTag.Any),
+            _ => ThingFactory.Leaf(_context, value, 0) == ThingFactory.Leaf(_context, _values[0], 0),
+        };
     }
 
     /// <summary>What a walk may cache of a Table: the Table for each ASID, and the leaves under it.</summary>
