@@ -1,9 +1,14 @@
+using WhichFlush.Api.Capabilities;
+using WhichFlush.Api.Catalogues;
+using WhichFlush.Api.Check;
+using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
 using WhichFlush.Api.Page;
 using WhichFlush.Api.Problems;
+using WhichFlush.Api.RuleBooks;
 
 var builder = Hosting.CreateBuilder(args);
 
@@ -23,6 +28,11 @@ app.UseProblems();
 app.UseOpenApiDocument();
 
 app.MapFlush();
+app.MapCheck();
+app.MapDecode();
+app.MapRules();
+app.MapCapabilities();
+app.MapTlbi();
 app.MapOperations();
 app.MapPage();
 

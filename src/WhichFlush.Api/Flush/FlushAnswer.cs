@@ -49,6 +49,9 @@ internal sealed record FlushAnswer
     /// <summary>Reserved bits or encodings that are set.</summary>
     public required IReadOnlyList<WarningAnswer> Warnings { get; init; }
 
+    /// <summary>What goes wrong if the answer is not followed, if `witness` asks for it; null if not, or if no break and no TLBI is needed.</summary>
+    public Check.WitnessAnswer? Witness { get; init; }
+
     /// <summary>Every defaulted member that the answer depends on.</summary>
     public required IReadOnlyList<AssumedAnswer> Assumed { get; init; }
 
@@ -129,6 +132,10 @@ internal sealed record TlbiAnswer
     /// <summary>Bytes of input address that all of them cover; null for context-wide forms.</summary>
     /// <example>0x200000</example>
     public required string? Span { get; init; }
+
+    /// <summary>An erratum asks for this operation and its barrier once more (the sequence has them).</summary>
+    /// <example>false</example>
+    public required bool Repeat { get; init; }
 
     /// <summary>The barrier that must follow before the next TLBI, or before anything relies on the invalidation.</summary>
     /// <example>DSB ISH</example>
@@ -254,7 +261,7 @@ internal sealed record ChangeAnswer
 /// <summary>A rule of the Arm manual that decided.</summary>
 internal sealed record ReasonAnswer
 {
-    /// <summary>Arm's rule id.</summary>
+    /// <summary>Arm's rule id, the id of an erratum, or the part or register field that told a capability.</summary>
     /// <example>RGPPYH</example>
     public required string Rule { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using WhichFlush.Api.Check;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Rules;
+using WhichFlush.Rules.Explanation;
 
 namespace WhichFlush.Api.Flush;
 
@@ -50,7 +52,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return Answer(question, draft, format);
+        return Answer(question, draft, format, request.HttpContext.RequestAborted);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -78,7 +80,7 @@ internal static class FlushEndpoints
             draft.Fail(name, $"Given {values} in the query string. Accepted: the members of the question in the body only.");
         }
 
-        using JsonDocument? body = await ReadBody(request, draft);
+        using JsonDocument? body = await FlushReader.ReadBodyAsync(request, draft);
         if (body is null)
         {
             return TypedResults.ValidationProblem(draft.Errors);
@@ -86,23 +88,14 @@ internal static class FlushEndpoints
 
         FlushReader.ReadObject(draft, body.RootElement);
         return draft.Finish(out var errors) is { } question
-            ? Answer(question, draft, format)
+            ? Answer(question, draft, format, request.HttpContext.RequestAborted)
             : TypedResults.ValidationProblem(errors!);
     }
 
-    private static FlushResult Answer(in Question question, FlushDraft draft, AnswerFormat format) =>
-        new(FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), draft.IsGiven), format);
-
-    private static async Task<JsonDocument?> ReadBody(HttpRequest request, FlushDraft draft)
+    private static FlushResult Answer(in Question question, FlushDraft draft, AnswerFormat format, CancellationToken aborted)
     {
-        try
-        {
-            return await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
-        }
-        catch (JsonException exception)
-        {
-            draft.Fail("body", $"Not JSON, at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. Accepted: a JSON object with the members of the question.");
-            return null;
-        }
+        Answer answer = FlushAdvisor.Explain(question);
+        FlushAnswer mapped = FlushAnswerMapper.Map(question, answer, draft.IsGiven, draft.Capabilities);
+        return new(draft.Witness ? mapped with { Witness = Witness.Of(question, answer, aborted) } : mapped, format);
     }
 }

@@ -31,6 +31,7 @@ internal static class OpenApiSetup
             options.OperationFilter<FlushMembersFilter>();
             options.OperationFilter<TextBodiesFilter>();
             options.SchemaFilter<FlushMembersFilter>();
+            options.OperationFilter<TlbiMembersFilter>();
             options.OperationFilter<ExamplesFilter>();
             options.DocumentFilter<TagsFilter>();
             foreach (var path in DocumentedAssemblies.Select(CommentsOf).Where(File.Exists))

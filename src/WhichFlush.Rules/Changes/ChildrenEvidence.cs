@@ -39,7 +39,7 @@ internal readonly record struct ChildrenEvidence(
     /// <summary>All children were given, each is a leaf, and each reproduces the Block.</summary>
     public bool Agrees => Complete && Unverified < 0 && !MappingDiffers && !RightsDiffer;
 
-    /// <summary>Children of a Table that is not compared with a Block: only whether there are any.</summary>
+    /// <summary>Children of a Table that is removed: only whether there are any. Between two Tables one cannot tell whose they are.</summary>
     public static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
     {
         TranslationContext below = context with { Level = context.Level + 1 };

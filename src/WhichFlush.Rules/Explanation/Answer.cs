@@ -95,7 +95,8 @@ public enum StepKind : byte
 /// <param name="Assembly">The instruction.</param>
 /// <param name="Count">How many times it is executed: for each entry of a run, or each address of a loop.</param>
 /// <param name="Why">Why it is there.</param>
-public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Why);
+/// <param name="Notation">The step in the words of <c>/v1/check</c>: <c>STR new</c>, <c>TLBI VALE1IS, 0x10</c>.</param>
+public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Why, string Notation);
 
 /// <summary>Which store claims the entry.</summary>
 public enum Claim : byte

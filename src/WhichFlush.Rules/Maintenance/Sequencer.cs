@@ -1,3 +1,4 @@
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
@@ -86,8 +87,9 @@ internal sealed class Sequencer
         if (_t.OldKind != DescriptorKind.Invalid)
         {
             string what = _entries > 1 ? $"break all {_entries} entries of the run" : "break";
-            Add(StepKind.Store, _update.Operation == StoreOperation.CompareAndSwap ? "CASAL X2, XZR, [X0]" : "STR XZR, [X0]", _entries,
-                $"{what}: an invalid value, which may be a software marker with bit 0 clear");
+            bool swap = _update.Operation == StoreOperation.CompareAndSwap;
+            Add(StepKind.Store, swap ? "CASAL X2, XZR, [X0]" : "STR XZR, [X0]", _entries,
+                $"{what}: an invalid value, which may be a software marker with bit 0 clear", swap ? "CAS old, invalid" : "STR invalid");
             Dsb("", "the invalid value is visible to every walker before the invalidation");
         }
 
@@ -100,7 +102,7 @@ internal sealed class Sequencer
         BeforeMake(needs);
         Add(StepKind.Store, "STLR X1, [X0]", _entries, _entries > 1
             ? $"make: the new value in all {_entries} entries; it cannot fail, since the break claimed them"
-            : "make: the new value; it cannot fail, since the break claimed the entry");
+            : "make: the new value; it cannot fail, since the break claimed the entry", "STLR new");
         Dsb("ST", "the new value is visible to walkers before anything relies on it");
         Isb();
     }
@@ -110,19 +112,19 @@ internal sealed class Sequencer
         BeforeMake(needs);
         if (_t.Any(Change.TableToBlock))
         {
-            Store("ORR X5, X1, #0x10000", "the Block with nT = 1, over the Table", "X5");
+            StoreNt("ORR X5, X1, #0x10000", "the Block with nT = 1, over the Table", _t.New);
             Dsb("ST", "walkers see it before the invalidation");
             Invalidate();
-            Add(StepKind.Store, "STR X1, [X0]", _entries, "the Block with nT = 0: it may be cached from now on");
+            Add(StepKind.Store, "STR X1, [X0]", _entries, "the Block with nT = 0: it may be cached from now on", "STR new");
             Dsb("ST", "walkers see it before the last invalidation");
             InvalidateBlock();
         }
         else
         {
-            Store("ORR X5, X2, #0x10000", "the old Block with nT = 1: no walk caches it any more", "X5");
+            StoreNt("ORR X5, X2, #0x10000", "the old Block with nT = 1: no walk caches it any more", _t.Old);
             Dsb("ST", "walkers see it before the invalidation");
             InvalidateBlock();
-            Add(StepKind.Store, "STLR X1, [X0]", _entries, "the Table; its contents are visible before it");
+            Add(StepKind.Store, "STLR X1, [X0]", _entries, "the Table; its contents are visible before it", "STLR new");
             Dsb("ST", "walkers see the Table before the last invalidation");
             Invalidate();
         }
@@ -131,22 +133,23 @@ internal sealed class Sequencer
         Isb();
     }
 
-    private void Store(string prepare, string why, string register)
+    private void StoreNt(string prepare, string why, ulong block)
     {
-        string store = _update.Operation == StoreOperation.CompareAndSwap ? $"CASAL X2, {register}, [X0]" : $"STR {register}, [X0]";
-        Add(StepKind.Store, store, _entries, $"{why} ({prepare})");
+        bool swap = _update.Operation == StoreOperation.CompareAndSwap;
+        string value = $"0x{block | (1UL << 16):x}";
+        Add(StepKind.Store, swap ? "CASAL X2, X5, [X0]" : "STR X5, [X0]", _entries, $"{why} ({prepare})", swap ? $"CAS old, {value}" : $"STR {value}");
     }
 
-    private void Make(string why) => Add(
-        StepKind.Store,
-        _update.Operation switch
+    private void Make(string why)
+    {
+        (string assembly, string notation) = _update.Operation switch
         {
-            StoreOperation.CompareAndSwap => "CASAL X2, X1, [X0]",
-            StoreOperation.StoreRelease => "STLR X1, [X0]",
-            _ => "STR X1, [X0]",
-        },
-        _entries,
-        why);
+            StoreOperation.CompareAndSwap => ("CASAL X2, X1, [X0]", "CAS old, new"),
+            StoreOperation.StoreRelease => ("STLR X1, [X0]", "STLR new"),
+            _ => ("STR X1, [X0]", "STR new"),
+        };
+        Add(StepKind.Store, assembly, _entries, why, notation);
+    }
 
     private void Invalidate() => Invalidate(_decision.Tlbi, "everything that may hold the old value");
 
@@ -167,10 +170,23 @@ internal sealed class Sequencer
             string why = use.Family == TlbiFamily.VMALLE1 && i == 1
                 ? "entries that combine both stages are not found by IPA"
                 : what + (operand ? $"; X3 = {TlbiOperand.Text(use, _t.Context)}{each}" : "");
-            Add(StepKind.Tlbi, operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}", use.Count, why);
+            Add(StepKind.Tlbi, operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}", use.Count, why, Notation(use, use.Count));
             Dsb("", use.BarrierAfter
                 ? "the stage 2 invalidation is complete before combined entries go, or a walk could build one again"
                 : "the invalidation has completed: it must cover loads and stores");
+            Repeat(use, operand);
+        }
+    }
+
+    /// <summary>Errata after which one more broadcast TLBI is needed: any would do, and the last one again is always at hand.</summary>
+    private void Repeat(in TlbiUse use, bool operand)
+    {
+        Errata errata = RepeatedInvalidation.After(use, _t.Context.Errata);
+        if (errata != Errata.None)
+        {
+            string ids = string.Join(" and ", ErrataBook.In(errata).Select(erratum => erratum.Id));
+            Add(StepKind.Tlbi, operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}", 1, $"{ids}: the DSB before may have completed early; any broadcast TLBI will do", Notation(use, 1));
+            Dsb("", $"{ids}: now the invalidation has completed");
         }
     }
 
@@ -216,5 +232,12 @@ internal sealed class Sequencer
 
     private void Isb() => Add(StepKind.Isb, "ISB", 1, "this PE fetches and executes through the new value; other PEs need their own context synchronization");
 
-    private void Add(StepKind kind, string assembly, int count, string why) => _steps.Add(new Step(kind, assembly, count, why));
+    private string Notation(in TlbiUse use, int count)
+    {
+        string operand = TlbiOperand.Value(use, _t.Context) is ulong value ? $", 0x{value:x}" : "";
+        return count > 1 ? $"TLBI {use.Op}{operand} * {count}" : $"TLBI {use.Op}{operand}";
+    }
+
+    private void Add(StepKind kind, string assembly, int count, string why, string? notation = null) =>
+        _steps.Add(new Step(kind, assembly, count, why, notation ?? assembly));
 }

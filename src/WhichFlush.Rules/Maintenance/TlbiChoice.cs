@@ -8,9 +8,14 @@ namespace WhichFlush.Rules.Maintenance;
 internal static class TlbiChoice
 {
     /// <summary>
-    /// The most range operations in a row before a context-wide form is preferred. One range operation covers 2^21 granules;
-    /// Linux goes context-wide beyond one, and beyond 512 by-address operations without ranges.
+    /// The most range operations in a row before a context-wide form is preferred: 8, each of at most 2^21 granules. Linux goes
+    /// context-wide beyond one (MAX_TLBI_RANGE_PAGES). In practice we differ for one table only, 16K level 1: two operations.
     /// </summary>
+    /// <remarks>
+    /// Without ranges a run, 16 to 128 operations by address, is always a loop, and the span of a Table, 512 pages at least,
+    /// always context-wide. Linux draws that line at as many operations as a table has entries, 512, 2048 or 8192
+    /// (MAX_DVM_OPS), so it lies between the two for us as well; the loop over the span is among the alternatives.
+    /// </remarks>
     public const int MostRangeOperations = 8;
 
     /// <summary>The operations of the answer.</summary>
@@ -106,23 +111,10 @@ internal static class TlbiChoice
     private static byte TtlHint(in Transition t)
     {
         TranslationContext context = t.Context;
-        bool levelCanBeNamed = (context.Granule, context.Level) switch
-        {
-            (Granule.Size4K, 0) => context.Ds,
-            (Granule.Size16K, 1) => context.Ds,
-            _ => context.Level >= 1,
-        };
-        if (!context.Has(Features.FEAT_TTL) || !levelCanBeNamed || t.OldKind == DescriptorKind.Table
-            || t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal))
-        {
-            return 0;
-        }
-
-        return (byte)(TtlGranule(context.Granule) << 2 | context.Level);
+        bool levelIsKnown = context.Has(Features.FEAT_TTL) && t.OldKind != DescriptorKind.Table
+            && !t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal);
+        return levelIsKnown ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;
     }
-
-    /// <summary>TG of a TTL or range operand: 1 for 4K, 2 for 16K, 3 for 64K.</summary>
-    public static int TtlGranule(Granule granule) => ((int)granule - 10) / 2;
 
     private static TlbiUse Wide(TlbiFamily family, Scope scope) => new(family, scope, 1, 0, 0, 0, default, false);
 

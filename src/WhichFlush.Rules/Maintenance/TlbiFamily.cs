@@ -1,6 +1,6 @@
 namespace WhichFlush.Rules.Maintenance;
 
-/// <summary>A TLBI operation without its scope suffix (manual D8.17.5, C5.5). The order is that of the catalogue.</summary>
+/// <summary>A TLBI operation without its scope suffix (manual D8.17.5, C5.5). A range form stands as far behind <see cref="RVAE1"/> as its by-address form behind <see cref="VAE1"/>.</summary>
 public enum TlbiFamily : byte
 {
     /// <summary>EL1&amp;0 stage 1 of the current VMID, and entries that combine both stages.</summary>
@@ -80,6 +80,18 @@ public enum TlbiFamily : byte
 
     /// <summary>Range form of <see cref="IPAS2LE1"/>.</summary>
     RIPAS2LE1,
+
+    /// <summary>Stage 2 of the current VMID: makes writable-dirty entries writable-clean (FEAT_TLBIW).</summary>
+    VMALLWS2E1,
+
+    /// <summary>All granule protection table information (FEAT_RME).</summary>
+    PAALL,
+
+    /// <summary>Granule protection table information by PA, any level (FEAT_RME).</summary>
+    RPA,
+
+    /// <summary>Granule protection table information by PA, last level (FEAT_RME).</summary>
+    RPAL,
 }
 
 /// <summary>What the operand register of a TLBI holds.</summary>
@@ -102,6 +114,9 @@ public enum OperandKind : byte
 
     /// <summary>NS in 63, TG, SCALE, NUM, TTL in 47:37, BaseADDR in 36:0.</summary>
     IpaRange,
+
+    /// <summary>SIZE in 47:44, PA[51:12] in 39:0.</summary>
+    Physical,
 }
 
 /// <summary>Facts about families.</summary>
@@ -116,6 +131,8 @@ public static class TlbiFamilies
     public static OperandKind OperandKind(this TlbiFamily family) => family switch
     {
         TlbiFamily.VMALLE1 or TlbiFamily.VMALLS12E1 or TlbiFamily.ALLE1 or TlbiFamily.ALLE2 or TlbiFamily.ALLE3 => Maintenance.OperandKind.None,
+        TlbiFamily.VMALLWS2E1 or TlbiFamily.PAALL => Maintenance.OperandKind.None,
+        TlbiFamily.RPA or TlbiFamily.RPAL => Maintenance.OperandKind.Physical,
         TlbiFamily.ASIDE1 => Maintenance.OperandKind.Asid,
         TlbiFamily.IPAS2E1 or TlbiFamily.IPAS2LE1 => Maintenance.OperandKind.Ipa,
         TlbiFamily.RIPAS2E1 or TlbiFamily.RIPAS2LE1 => Maintenance.OperandKind.IpaRange,
@@ -133,8 +150,13 @@ public static class TlbiFamilies
         _ => false,
     };
 
+    /// <summary>The form for one address of a range form; the family itself if it is none.</summary>
+    public static TlbiFamily ByAddress(this TlbiFamily family) => family is >= TlbiFamily.RVAE1 and <= TlbiFamily.RIPAS2LE1
+        ? family - TlbiFamily.RVAE1 + TlbiFamily.VAE1
+        : family;
+
     /// <summary>Removes last-level entries only; legal only if the old value was no Table.</summary>
     public static bool IsLastLevelOnly(this TlbiFamily family) => family is TlbiFamily.VALE1 or TlbiFamily.VAALE1 or TlbiFamily.VALE2
         or TlbiFamily.VALE3 or TlbiFamily.IPAS2LE1 or TlbiFamily.RVALE1 or TlbiFamily.RVAALE1 or TlbiFamily.RVALE2
-        or TlbiFamily.RVALE3 or TlbiFamily.RIPAS2LE1;
+        or TlbiFamily.RVALE3 or TlbiFamily.RIPAS2LE1 or TlbiFamily.RPAL;
 }

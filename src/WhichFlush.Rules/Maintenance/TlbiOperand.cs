@@ -85,14 +85,18 @@ public static class TlbiOperand
         return use.Span == 0 ? address : address & ~(use.Span - 1);
     }
 
-    private static ulong AddressPart(in TlbiUse use, in TranslationContext context, ulong address) => use.Family.OperandKind() switch
+    private static ulong AddressPart(in TlbiUse use, in TranslationContext context, ulong address)
     {
-        OperandKind.Address => ((ulong)use.Ttl << 44) | Bits.Extract(address, 55, 12),
-        OperandKind.Ipa => ((ulong)use.Ttl << 44) | Bits.Extract(address, 51, 12),
-        _ => ((ulong)TlbiChoice.TtlGranule(context.Granule) << 46)
-            | ((ulong)use.Range.Scale << 44)
-            | ((ulong)use.Range.Num << 39)
-            | ((ulong)use.Ttl << 37)
-            | ((address >> RangeBaseShift(context)) & Bits.Mask(36, 0)),
-    };
+        OperandKind kind = use.Family.OperandKind();
+        bool range = OperandFormat.IsRange(kind);
+        return new OperandContent(
+            0,
+            false,
+            use.Ttl,
+            range ? (byte)LevelHint.TranslationGranule(context.Granule) : (byte)0,
+            use.Range,
+            0,
+            address >> OperandFormat.AddressShift(kind, context.Granule, context.Ds),
+            0).Encode(kind);
+    }
 }

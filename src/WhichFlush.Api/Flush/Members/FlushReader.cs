@@ -28,6 +28,20 @@ internal static class FlushReader
         }
     }
 
+    /// <summary>Reads a body as JSON; <c>null</c>, and an error in the draft, if it is none. The caller disposes of it.</summary>
+    public static async Task<JsonDocument?> ReadBodyAsync(HttpRequest request, FlushDraft draft)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+        }
+        catch (JsonException exception)
+        {
+            draft.Fail("body", $"Not JSON, at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. Accepted: a JSON object with the members of the question.");
+            return null;
+        }
+    }
+
     /// <summary>Reads the members of a JSON object.</summary>
     public static void ReadObject(FlushDraft draft, JsonElement body)
     {
@@ -43,13 +57,10 @@ internal static class FlushReader
         }
     }
 
-    private static void Read(FlushDraft draft, string name, in MemberValue value)
+    /// <summary>Reads one member.</summary>
+    public static void Read(FlushDraft draft, string name, in MemberValue value)
     {
-        if (FlushMembers.NotSupportedYet.Contains(name))
-        {
-            draft.Fail(name, $"Given {value.Given}. This member is not supported yet; accepted without it.");
-        }
-        else if (FlushMembers.Find(name) is not { } member)
+        if (FlushMembers.Find(name) is not { } member)
         {
             draft.Fail(name, $"Given {value.Given}, but there is no member of this name. Accepted: {string.Join(", ", FlushMembers.All.Select(known => known.Name))}.");
         }

@@ -1,0 +1,40 @@
+using WhichFlush.Rules;
+using WhichFlush.Rules.Rulebook;
+using WhichFlush.TlbModel;
+
+namespace WhichFlush.Api.Check;
+
+/// <summary>Maps what the model found to the contract.</summary>
+internal static class CheckMapper
+{
+    /// <summary>Maps a whole result.</summary>
+    public static CheckAnswer Map(in Question question, ModelResult result) => new()
+    {
+        Safe = result.Safe,
+        Violations = [.. result.Violations.Select(Map)],
+        Hazards = result.Hazards,
+        Missing = [.. result.Missing.Select(Map)],
+        Removable = [.. result.Removable.Select(Map)],
+        Recommended = [.. FlushAdvisor.Explain(question).Sequence.Select(step => step.Notation)],
+        States = result.States,
+        RulesVersion = RuleBook.Version,
+    };
+
+    /// <summary>Maps a violation.</summary>
+    public static ViolationAnswer Map(Violation violation) => new()
+    {
+        Property = (ViolatedProperty)violation.Property,
+        Text = violation.Text,
+        Interleaving =
+        [
+            .. violation.Interleaving.Select(happened => new EventAnswer
+            {
+                Actor = (WhoActs)happened.Actor,
+                Text = happened.Text,
+                Tlbs = new() { P0 = happened.P0, P1 = happened.P1 },
+            }),
+        ],
+    };
+
+    private static StepRemarkAnswer Map(StepRemark remark) => new() { Index = remark.Index, Step = remark.Step, Text = remark.Text };
+}

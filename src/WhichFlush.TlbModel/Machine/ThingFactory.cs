@@ -1,0 +1,136 @@
+using WhichFlush.Rules;
+using WhichFlush.Rules.Descriptors;
+
+namespace WhichFlush.TlbModel.Machine;
+
+/// <summary>Makes things of descriptors.</summary>
+internal static class ThingFactory
+{
+    /// <summary>Rights beyond <see cref="Rights"/>: hardware may make the entry writable, it is dirty, tags may be accessed.</summary>
+    private const ushort DirtyBitModifier = 1 << 8, Dirty = 1 << 9, TagAccess = 1 << 10;
+
+    /// <summary>Missing only in the stale entry behind a spurious permission fault (row 2).</summary>
+    private const ushort NotFaulting = 1 << 11;
+
+    private static readonly Field[] OtherAttributes =
+        [Field.GP, Field.PBHA, Field.FnXS, Field.AssuredOnly, Field.Protected, Field.PIIndex, Field.POIndex];
+
+    private static readonly Field[] Limits =
+        [Field.APTable, Field.UXNTable, Field.XNTable, Field.PXNTable, Field.NSTable];
+
+    /// <summary>The translation that a Block or Page gives.</summary>
+    /// <param name="context">With the level of the descriptor.</param>
+    /// <param name="raw">The descriptor, limits of the Tables above applied.</param>
+    /// <param name="address">First input address.</param>
+    public static CachedThing Leaf(in TranslationContext context, ulong raw, ulong address)
+    {
+        Descriptor d = Decoder.Decode(context, raw);
+        bool asids = HasAsids(context);
+        return new()
+        {
+            Form = ThingForm.Leaf,
+            Tag = asids && !d.Global ? AsidTag.Own : AsidTag.Any,
+            Base = address,
+            SizeShift = (byte)Geometry.EntryShift(context.Granule, context.Level),
+            Level = (sbyte)context.Level,
+            Contiguous = d.Contiguous,
+            Oa = d.Address,
+            Space = d.Space,
+            Memory = d.Memory,
+            Shareability = d.Shareability,
+            Rights = RightsOf(context, d),
+            Writable = d.Writable,
+            Global = d.Global,
+            Attributes = AttributesOf(context, d),
+            NoTlb = d.NoTlb,
+            Accessed = d.AccessFlag,
+            XsClear = d.Memory.XsClear || (raw & FieldBits.Mask(context, d.Kind, Field.FnXS)) != 0,
+        };
+    }
+
+    /// <summary>The walk cache entry that a Table gives.</summary>
+    public static CachedThing Walk(in TranslationContext context, ulong raw, ulong address, AsidTag tag)
+    {
+        Descriptor d = Decoder.Decode(context, raw);
+        ulong limits = 0;
+        foreach (Field field in Limits)
+        {
+            limits |= raw & FieldBits.Mask(context, DescriptorKind.Table, field);
+        }
+
+        return new()
+        {
+            Form = ThingForm.Walk,
+            Tag = tag,
+            Base = address,
+            SizeShift = (byte)Geometry.EntryShift(context.Granule, context.Level),
+            Level = (sbyte)context.Level,
+            Oa = d.Address,
+            Attributes = limits,
+            Accessed = d.AccessFlag,
+            XsClear = true,
+        };
+    }
+
+    /// <summary>The stale copy that a spurious permission fault is taken on.</summary>
+    public static CachedThing Faulting(in CachedThing thing) => thing.IsTranslation
+        ? thing with { Rights = 0 }
+        : thing with { Attributes = ~thing.Attributes };
+
+    /// <summary>A leaf's bits as the stage 1 limits of a Table above leave them (manual D8.4.6, D8.4.2).</summary>
+    public static ulong Limited(in TranslationContext tableContext, ulong table, ulong leaf)
+    {
+        if (tableContext.Stage == Stage.Two)
+        {
+            return leaf;
+        }
+
+        TranslationContext context = tableContext;
+        bool Set(Field field, ulong bit) => (table & bit & FieldBits.Mask(context, DescriptorKind.Table, field)) != 0;
+
+        if (!tableContext.Features.HasFlag(Features.FEAT_S1PIE))
+        {
+            leaf |= Set(Field.APTable, 1UL << 62) ? 1UL << 7 : 0;
+            leaf &= Set(Field.APTable, 1UL << 61) ? ~(1UL << 6) : ulong.MaxValue;
+            leaf |= Set(Field.UXNTable, 1UL << 60) || Set(Field.XNTable, 1UL << 60) ? 1UL << 54 : 0;
+            leaf |= Set(Field.PXNTable, 1UL << 59) ? 1UL << 53 : 0;
+        }
+
+        if (Set(Field.NSTable, 1UL << 63))
+        {
+            leaf |= 1UL << 5;
+            leaf |= tableContext.Security == SecurityState.Secure && HasAsids(tableContext) ? 1UL << 11 : 0;
+        }
+
+        return leaf;
+    }
+
+    /// <summary>The regime tags what it caches with an ASID.</summary>
+    public static bool HasAsids(in TranslationContext context) =>
+        context.Stage == Stage.One && context.Regime is Regime.El10 or Regime.El20;
+
+    private static ushort RightsOf(in TranslationContext context, in Descriptor d)
+    {
+        bool Set(ulong raw, ulong mask) => (raw & mask) != 0;
+        ulong clean = FieldBits.Mask(context, d.Kind, Field.NDirty);
+        bool dirty = clean != 0 ? !Set(d.Raw, clean) : Set(d.Raw, FieldBits.Mask(context, d.Kind, Field.Dirty));
+        return (ushort)((ushort)d.Rights
+            | (Set(d.Raw, FieldBits.Mask(context, d.Kind, Field.DBM)) ? DirtyBitModifier : 0)
+            | (dirty ? Dirty : 0)
+            | (d.Memory.NoTagAccess ? 0 : TagAccess)
+            | NotFaulting);
+    }
+
+    private static ulong AttributesOf(in TranslationContext context, in Descriptor d)
+    {
+        ulong attributes = 0;
+        foreach (Field field in OtherAttributes)
+        {
+            attributes |= d.Raw & FieldBits.Mask(context, d.Kind, field);
+        }
+
+        // AMEC says nothing about memory outside the Realm PA space.
+        bool amec = context.Stage == Stage.One || d.Space == 0;
+        return attributes | (amec ? d.Raw & FieldBits.Mask(context, d.Kind, Field.AMEC) : 0);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+
+namespace WhichFlush.TlbModel.Steps;
+
+/// <summary>
+/// Reads instructions as the HTTP contract writes them: <c>STR new</c>, <c>CAS old, new</c>, <c>TLBI VALE1IS</c>,
+/// <c>TLBI VALE1IS, 0x10</c>, <c>DSB ISH</c>, ... Case and spaces do not matter. <c>* 16</c> after a TLBI stands for that many, evenly over
+/// what the entry maps (over its Contiguous run if they are as many as it has members), each with the address of its turn.
+/// </summary>
+public static class StepParser
+{
+    /// <summary>The most instructions of a sequence; one with <c>* N</c> counts once.</summary>
+    public const int MostSteps = 64;
+
+    /// <summary>The most that <c>* N</c> may say: a granule of 4 KiB in a span of 1 TiB.</summary>
+    public const int MostRepeats = 1 << 28;
+
+    private const string Instructions = "STR, STLR, CAS, TLBI, DSB, DMB, ISB, DC, IC";
+    private const string Values = "new, old, invalid, or 0x and up to 16 hex digits";
+    private const string Options = "SY, ST, LD, ISH, ISHST, ISHLD, NSH, NSHST, NSHLD, OSH, OSHST, OSHLD";
+
+    /// <summary>Parses a sequence.</summary>
+    /// <param name="lines">The instructions, one string each, in program order.</param>
+    /// <param name="old">What <c>old</c> stands for.</param>
+    /// <param name="new">What <c>new</c> stands for; <c>invalid</c> is 0.</param>
+    public static ParsedSequence Parse(IReadOnlyList<string> lines, ulong old, ulong @new)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        var steps = new List<SequenceStep>(lines.Count);
+        var errors = new List<StepError>();
+        if (lines.Count > MostSteps)
+        {
+            errors.Add(new(-1, $"Given {lines.Count} steps. Accepted: at most {MostSteps}."));
+            return new(steps, errors);
+        }
+
+        for (int i = 0; i < lines.Count; i++)
+        {
+            string? error = ParseOne(lines[i] ?? "", old, @new, out SequenceStep step);
+            steps.Add(step);
+            if (error is not null)
+            {
+                errors.Add(new(i, error));
+            }
+        }
+
+        return new(steps, errors);
+    }
+
+    private static string? ParseOne(string line, ulong old, ulong @new, out SequenceStep step)
+    {
+        string text = string.Join(' ', line.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        int space = text.IndexOf(' ', StringComparison.Ordinal);
+        string name = space < 0 ? text : text[..space];
+        string[] arguments = space < 0 ? [] : text[(space + 1)..].Split(',', StringSplitOptions.TrimEntries);
+        string normal = arguments.Length == 0 ? name : $"{name} {string.Join(", ", name is "STR" or "STLR" or ['C', 'A', 'S', ..] ? arguments.Select(one => one.ToLowerInvariant()) : arguments)}";
+        normal = normal.Replace("0X", "0x", StringComparison.Ordinal).Replace("NXS", "nXS", StringComparison.Ordinal);
+        step = new() { Kind = SequenceStepKind.Cache, Text = normal };
+        switch (name)
+        {
+            case "STR" or "STLR":
+                step = step with { Kind = SequenceStepKind.Store };
+                return arguments.Length == 1 && Value(arguments[0], old, @new) is ulong stored
+                    ? Take(ref step, step with { Value = stored })
+                    : $"Given '{line}'. Accepted: {name} and a value ({Values}).";
+            case "CAS" or "CASA" or "CASL" or "CASAL":
+                step = step with { Kind = SequenceStepKind.Store };
+                return arguments.Length == 2 && Value(arguments[0], old, @new) is ulong expected && Value(arguments[1], old, @new) is ulong swapped
+                    ? Take(ref step, step with { Expected = expected, Value = swapped })
+                    : $"Given '{line}'. Accepted: {name}, the expected value, a comma and the value to store ({Values}).";
+            case "TLBI":
+                return Tlbi(line, arguments, ref step);
+            case "DSB" or "DMB":
+                return Barrier(line, name, arguments, ref step);
+            case "ISB":
+                return arguments.Length == 0 || (arguments.Length == 1 && arguments[0] == "SY")
+                    ? Take(ref step, step with { Kind = SequenceStepKind.Isb })
+                    : $"Given '{line}'. Accepted: ISB.";
+            case "DC" or "IC":
+                return arguments.Length is 1 or 2 && arguments[0].Length > 0
+                    ? null
+                    : $"Given '{line}'. Accepted: {name} and an operation, such as DC CIVAC or IC IALLUIS.";
+            default:
+                return $"Given '{line}'. Accepted instructions: {Instructions}.";
+        }
+    }
+
+    private static string? Tlbi(string line, string[] arguments, ref SequenceStep step)
+    {
+        int count = 1;
+        if (arguments.Length > 0 && arguments[^1].IndexOf('*', StringComparison.Ordinal) is int star && star >= 0)
+        {
+            if (!int.TryParse(arguments[^1].AsSpan(star + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out count)
+                || count is < 1 or > MostRepeats)
+            {
+                return $"Given '{line}'. Accepted after *: how many times, 1 to {MostRepeats}.";
+            }
+
+            arguments = [.. arguments[..^1], arguments[^1][..star].TrimEnd()];
+        }
+
+        if (arguments.Length is 0 or > 2 || TlbiGrammar.Parse(arguments[0]) is not TlbiOperation operation)
+        {
+            return $"Given '{line}'. Accepted: TLBI, an operation and, after a comma, its operand. Operations: {TlbiGrammar.Accepted}.";
+        }
+
+        ulong? operand = null;
+        if (arguments.Length == 2)
+        {
+            if (!operation.TakesOperand)
+            {
+                return $"Given '{line}'. Accepted: TLBI {operation.Mnemonic}, which takes no operand.";
+            }
+
+            operand = Hex(arguments[1]);
+            if (operand is null)
+            {
+                return $"Given '{line}'. Accepted as operand: 0x and up to 16 hex digits, or nothing for the operand as it should be.";
+            }
+        }
+
+        return Take(ref step, step with { Kind = SequenceStepKind.Tlbi, Tlbi = operation, Operand = operand, Count = count });
+    }
+
+    private static string? Barrier(string line, string name, string[] arguments, ref SequenceStep step)
+    {
+        string option = arguments.Length switch { 0 => "SY", 1 => arguments[0], _ => "" };
+        bool noXs = name == "DSB" && option.EndsWith("NXS", StringComparison.Ordinal);
+        string plain = noXs ? option[..^3] : option;
+        (Domain Domain, BarrierAccesses Accesses)? meaning = plain switch
+        {
+            "SY" => (Domain.Outer, BarrierAccesses.All),
+            "ST" => (Domain.Outer, BarrierAccesses.Stores),
+            "LD" => (Domain.Outer, BarrierAccesses.Loads),
+            "ISH" => (Domain.Inner, BarrierAccesses.All),
+            "ISHST" => (Domain.Inner, BarrierAccesses.Stores),
+            "ISHLD" => (Domain.Inner, BarrierAccesses.Loads),
+            "NSH" => (Domain.Local, BarrierAccesses.All),
+            "NSHST" => (Domain.Local, BarrierAccesses.Stores),
+            "NSHLD" => (Domain.Local, BarrierAccesses.Loads),
+            "OSH" => (Domain.Outer, BarrierAccesses.All),
+            "OSHST" => (Domain.Outer, BarrierAccesses.Stores),
+            "OSHLD" => (Domain.Outer, BarrierAccesses.Loads),
+            _ => null,
+        };
+        if (meaning is null || (noXs && meaning.Value.Accesses != BarrierAccesses.All))
+        {
+            return $"Given '{line}'. Accepted: {name} and one of {Options}{(name == "DSB" ? "; SY, ISH, NSH and OSH also with nXS" : "")}.";
+        }
+
+        return Take(ref step, step with
+        {
+            Kind = name == "DSB" ? SequenceStepKind.Dsb : SequenceStepKind.Dmb,
+            Domain = meaning.Value.Domain,
+            Accesses = meaning.Value.Accesses,
+            NoXs = noXs,
+        });
+    }
+
+    private static string? Take(ref SequenceStep step, SequenceStep parsed)
+    {
+        step = parsed;
+        return null;
+    }
+
+    private static ulong? Value(string text, ulong old, ulong @new) => text switch
+    {
+        "NEW" => @new,
+        "OLD" => old,
+        "INVALID" => 0,
+        _ => Hex(text),
+    };
+
+    private static ulong? Hex(string text) => text.StartsWith("0X", StringComparison.Ordinal)
+        && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+            ? value
+            : null;
+}

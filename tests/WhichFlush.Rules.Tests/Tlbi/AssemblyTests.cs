@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using WhichFlush.Rules.Maintenance;
+
+namespace WhichFlush.Rules.Tests.Tlbi;
+
+/// <summary>Every line that the engine may print assembles (llvm-mc-19 of Debian's llvm-19), and each TLBI to the catalogue's encoding.</summary>
+public sealed class AssemblyTests
+{
+    [Fact]
+    public void Every_operation_has_the_encoding_that_llvm_gives_it() => AssembleAsListed(
+        TlbiCatalogue.Operations.Select(operation => operation.OperandKind == OperandKind.None ? $"TLBI {operation.Name}" : $"TLBI {operation.Name}, X21"));
+
+    [Fact]
+    public void Every_line_of_every_sequence_assembles()
+    {
+        var lines = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var question in TlbiQuestions.OfVectors().Concat(TlbiQuestions.Product()))
+        {
+            var answer = FlushAdvisor.Explain(question);
+            lines.UnionWith(answer.Sequence.Select(step => step.Assembly));
+            Assert.All(answer.Alternatives.SelectMany(alternative => alternative.Ops), op => Assert.NotNull(TlbiCatalogue.Find(op)));
+        }
+
+        // All columns of RULES.md 4.2 came up: else this shows little.
+        Assert.True(lines.Count(line => line.StartsWith("TLBI", StringComparison.Ordinal)) >= 60, string.Join('\n', lines.Order(StringComparer.Ordinal)));
+        AssembleAsListed(lines);
+    }
+
+    private static void AssembleAsListed(IEnumerable<string> lines)
+    {
+        var given = lines.Order(StringComparer.Ordinal).ToArray();
+        var words = Assemble(given);
+        Assert.Equal(given.Length, words.Count);
+        foreach (var (line, word) in given.Zip(words).Where(pair => pair.First.StartsWith("TLBI", StringComparison.Ordinal)))
+        {
+            var parts = line["TLBI ".Length..].Split(", X");
+            var register = parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 31;
+            Assert.Equal($"{line} {TlbiCatalogue.Find(parts[0])?.Encoding.Word(register):x8}", $"{line} {word:x8}");
+        }
+    }
+
+    /// <summary>The 32-bit words of the lines, in their order, from one run of the assembler.</summary>
+    private static List<uint> Assemble(string[] lines)
+    {
+        using var assembler = Process.Start(new ProcessStartInfo("llvm-mc-19", ["-triple=aarch64", "-mattr=+all", "-show-encoding"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = assembler.StandardError.ReadToEndAsync();
+        var output = assembler.StandardOutput.ReadToEndAsync();
+        assembler.StandardInput.WriteLine(string.Join('\n', lines));
+        assembler.StandardInput.Close();
+        assembler.WaitForExit();
+        Assert.True(assembler.ExitCode == 0, errors.Result);
+
+        const string Mark = "encoding: [";
+        return [.. output.Result.Split('\n')
+            .Where(line => line.Contains(Mark, StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..line.LastIndexOf(']')].Split(','))
+            .Select(bytes => bytes.Reverse().Aggregate(0u, (word, each) => (word << 8) | Convert.ToUInt32(each, 16)))];
+    }
+}

@@ -1,0 +1,45 @@
+using WhichFlush.Tests;
+using WhichFlush.TlbModel.Exploration;
+
+namespace WhichFlush.TlbModel.Tests;
+
+/// <summary>Sequences that herd7 with Arm's model and casemate have judged.</summary>
+public sealed class SequenceVectors
+{
+    [Fact]
+    public void Agree()
+    {
+        IReadOnlyList<Vector> vectors = Vectors.ReadExpecting("sequences");
+        var failures = new List<string>();
+        foreach (Vector vector in vectors)
+        {
+            bool expected = vector.Expect.GetProperty("breakBeforeMake").GetBoolean();
+            ModelResult result = ModelCheck.Run(Questions.Of(vector));
+            if (result.Bounded is not null || result.Safe != expected)
+            {
+                failures.Add($"{vector.Id} {vector.Request}: expected {expected}, got {result.Safe} ({result.Bounded}) ({vector.Note})");
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} of {vectors.Count} cases disagree:\n{string.Join('\n', failures)}");
+    }
+
+    /// <summary>The search that leaves out moves finds exactly what the search that leaves out nothing finds.</summary>
+    [Fact]
+    public void Are_judged_alike_by_the_reduced_search_and_by_the_full_one()
+    {
+        foreach (Vector vector in Vectors.ReadExpecting("sequences"))
+        {
+            ModelQuestion question = Questions.Of(vector);
+            ModelResult result = ModelCheck.Run(question);
+            var bounds = new Bounds(5_000_000, default);
+            PathSearch all = PathSearch.All(Machine.CompiledSequence.Compile(question, ModelSwitches.None), bounds);
+
+            Assert.Null(bounds.Reached);
+            Assert.True(all.Violated.Count == 0 == result.Safe, vector.Id);
+            Assert.Equal(
+                all.Violated.Order(),
+                result.Violations.Select(violation => violation.Property).Where(property => property != Property.Refilled).Order());
+        }
+    }
+}
