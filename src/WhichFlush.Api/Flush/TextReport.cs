@@ -1,4 +1,5 @@
 using System.Text;
+using WhichFlush.Api.Check;
 
 namespace WhichFlush.Api.Flush;
 
@@ -24,6 +25,7 @@ internal static class TextReport
             .Select(clause => $"{clause.Key}: {string.Join(", ", clause)}"));
         List(text, "Disputed", answer.Disputes.Select(dispute => $"{dispute.Rule}: {dispute.Text} Read {Camel(dispute.Reading)}; the other reading: {Camel(dispute.Other.Verdict)}{(dispute.Other.SameAnswer ? ", the same" : "")}."));
         List(text, "Alternatives", answer.Alternatives.Select(other => $"{string.Join(", DSB, ", other.Ops)} ({other.Instructions} TLBI): {other.Text}"));
+        Witness(text, answer.Witness);
         List(text, "Linux", [answer.Linux.Call == "none" ? answer.Linux.Text : $"{answer.Linux.Call}: {answer.Linux.Text}"]);
         List(text, "Warnings", answer.Warnings.Select(warning => $"{warning.Code}: {warning.Text}"));
         List(text, "Assumed", answer.Assumed.Count == 0 ? [] : [string.Join(", ", answer.Assumed.Select(assumed => $"{assumed.Member}={assumed.Value}"))]);
@@ -56,6 +58,26 @@ internal static class TextReport
             [("X0", "address of the entry"), ("X1", $"{answer.New.Raw}, the new value"), ("X2", $"{answer.Old.Raw}, the old value")];
         var used = registers.Where(register => answer.Sequence.Any(step => step.Assembly.Contains(register.Name, StringComparison.Ordinal)));
         Hanging(text, "    ", string.Join("; ", used.Select(register => $"{register.Name} = {register.Holds}")), 4, "");
+    }
+
+    private static void Witness(StringBuilder text, WitnessAnswer? witness)
+    {
+        if (witness is null)
+        {
+            return;
+        }
+
+        text.Append("\nWhat goes wrong otherwise\n");
+        Hanging(text, "  ", $"{witness.Done} {string.Join("; ", witness.Steps)}", 2, "");
+        Hanging(text, "  ", witness.Text, 2, "");
+        foreach (ViolationAnswer violation in witness.Violations)
+        {
+            Hanging(text, "  - ", $"{Camel(violation.Property)}: {violation.Text}", 4, "");
+            for (int i = 0; i < violation.Interleaving.Count; i++)
+            {
+                Hanging(text, $"    {i + 1}. ", violation.Interleaving[i].Text, 7, "");
+            }
+        }
     }
 
     private static void List(StringBuilder text, string title, IEnumerable<string> items)

@@ -11,9 +11,9 @@ namespace WhichFlush.Api.Page;
 internal static class MemberFields
 {
     private const string Mark = "<!-- members -->";
-    private const string BbmMark = "<!-- bbm -->";
 
-    private static readonly string[] HaveTheirOwn = ["old", "new", "level", "bbm", "stage", "granule"];
+    /// <summary>The witness is asked for anyway, for the picture of it.</summary>
+    private static readonly string[] HaveTheirOwn = ["old", "new", "level", "bbm", "stage", "granule", "witness"];
 
     /// <summary>Puts the fields in their place in the page.</summary>
     public static string Fill(string page)
@@ -24,9 +24,7 @@ internal static class MemberFields
             Field(html, member);
         }
 
-        // Where the service knows parts, they tell the level, too.
-        string bbm = FlushMembers.Find("cpu") is null ? "" : "<option value=\"\">from the part or its ID registers</option>";
-        return page.Replace(BbmMark, bbm, StringComparison.Ordinal).Replace(Mark, html.ToString(), StringComparison.Ordinal);
+        return page.Replace(Mark, html.ToString(), StringComparison.Ordinal);
     }
 
     private static void Field(StringBuilder html, FlushMember member)
@@ -100,7 +98,7 @@ internal static class MemberFields
     {
         MemberSchema.Integer when member.Maximum - member.Minimum >= 10 => $"{member.Description} {member.Minimum} to {member.Maximum}.",
         MemberSchema.Hex64List => $"{member.Description.Replace(" In POST bodies only.", "", StringComparison.Ordinal)} One a line, or with commas in between.",
-        MemberSchema.Names => $"{member.Description} With commas in between.",
+        MemberSchema.Names or MemberSchema.Strings => $"{member.Description} With commas in between.",
         _ => member.Description,
     };
 

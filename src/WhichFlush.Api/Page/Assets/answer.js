@@ -14,8 +14,8 @@ export const VERDICTS = {
     breakBeforeMake: ['Break before make', 'stop'],
 };
 
-/** All sections. `tools` are the buttons of the page; `compare` and `check` are filled in later. */
-export function answerView(answer, question, { tools, copySequence, compare, check }) {
+/** All sections. `tools` are the buttons of the page; `compare` and `witness` are filled in later. */
+export function answerView(answer, question, { tools, copySequence, compare, witness }) {
     return [
         verdict(answer, question, tools),
         h('div', { class: 'columns' },
@@ -27,7 +27,7 @@ export function answerView(answer, question, { tools, copySequence, compare, che
         section('bits', 'Bits', values(answer), bitView(answer)),
         section('difference', 'Difference', changes(answer), allFields(answer)),
         h('div', { class: 'columns' },
-            h('div', {}, answer.sequence.length > 0 && section('line', 'Time line', timeline(answer, contextOf(answer, question))), check),
+            h('div', {}, answer.sequence.length > 0 && section('line', 'Time line', timeline(answer, contextOf(answer, question))), witness),
             h('div', {},
                 section('compare', 'The same at every BBM level', compare),
                 titled('reasons', 'Why', reasons(answer)),
@@ -55,11 +55,12 @@ export function compareView(answers, asked) {
     })), { class: 'compare' });
 }
 
-/** What the checker says of a shorter sequence: why the answer asks for what it asks. */
-export function checkView(title, steps, violations, drawing) {
-    return section('check', title,
-        h('p', {}, 'If it were done with ', steps.map((step, index) => [index > 0 && '; ', h('code', {}, step)]), ':'),
-        violations.map(violation => [h('p', {}, violation.text), drawing(violation)]));
+/** What goes wrong if less is done: why the answer asks for what it asks. */
+export function witnessView(witness, drawing) {
+    return section('witness', 'What goes wrong otherwise',
+        h('p', {}, witness.done),
+        h('p', { class: 'help' }, witness.steps.map((step, index) => [index > 0 && '; ', h('code', {}, step)])),
+        witness.violations.slice(0, 1).map(violation => [h('p', {}, violation.text), drawing(violation)]));
 }
 
 function verdict(answer, question, tools) {

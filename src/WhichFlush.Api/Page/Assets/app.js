@@ -1,8 +1,8 @@
 // Wires the form, the address bar and the answer together.
 
-import { answerView, checkView, compareView, VERDICTS } from './answer.js';
+import { answerView, compareView, VERDICTS, witnessView } from './answer.js';
 import { copy, h } from './dom.js';
-import { addressOf, bodyOf, curlOf, fields, readAddress, readForm, requestOf, writeForm } from './question.js';
+import { addressOf, curlOf, fields, readAddress, readForm, requestOf, writeForm } from './question.js';
 import { interleaving } from './timeline.js';
 import { grouped, parse } from './values.js';
 
@@ -26,6 +26,7 @@ form.addEventListener('submit', event => {
 // A choice that is changed beside an answer changes the answer.
 form.addEventListener('change', event => {
     if (event.target.tagName === 'SELECT') {
+        bbmIsChosen ||= event.target.name === 'bbm';
         noteAdvanced();
         if (!article.hidden) {
             ask(readForm(), { remember: 'replace' });
@@ -44,6 +45,16 @@ form.addEventListener('paste', event => {
 
 for (const name of ['old', 'new']) {
     form.elements[name].addEventListener('input', event => showReading(event.target, true));
+}
+
+// A part or its register tells the BBM level, unless somebody chose one.
+let bbmIsChosen = false;
+for (const name of ['cpu', 'idAa64mmfr2']) {
+    form.elements[name].addEventListener('input', event => {
+        if (!bbmIsChosen) {
+            form.elements.bbm.value = event.target.value.trim() === '' ? '0' : '';
+        }
+    });
 }
 
 document.getElementById('swap').addEventListener('click', () => {
@@ -88,6 +99,7 @@ fromAddress(false);
 function fromAddress(focus) {
     const question = readAddress();
     strangers = writeForm(question);
+    bbmIsChosen = question.has('bbm');
     showReading(form.elements.old);
     showReading(form.elements.new);
     noteAdvanced();
@@ -156,8 +168,8 @@ function fetchOf(question, signal, accept) {
 
 function show(answer, question, signal) {
     const compare = h('div', { class: 'slot' }, h('p', { class: 'help' }, 'Asking …'));
-    const check = h('div', { class: 'slot' });
-    article.replaceChildren(...answerView(answer, question, { tools: tools(question), copySequence: copySequence(answer), compare, check })
+    const witness = h('div', { class: 'slot' });
+    article.replaceChildren(...answerView(answer, question, { tools: tools(question), copySequence: copySequence(answer), compare, witness })
         .filter(Boolean));
     article.hidden = false;
     start.hidden = true;
@@ -166,7 +178,7 @@ function show(answer, question, signal) {
     document.getElementById('version').textContent = `Rule book ${answer.rulesVersion}.`;
     say(`Answer: ${title}. May be written straight over the old value: ${answer.mayProceed ? 'yes' : 'no'}.`, true);
     fillCompare(compare, question, signal);
-    fillCheck(check, answer, question, signal);
+    fillWitness(witness, question, signal);
 }
 
 async function fillCompare(slot, question, signal) {
@@ -184,47 +196,17 @@ async function fillCompare(slot, question, signal) {
     }
 }
 
-let paths = null;
-
-/** Whether this service checks sequences: its contract says so. (To try and see would leave an error in the console.) */
-async function hasChecker() {
-    paths ??= fetch('openapi/v1.json').then(response => response.json()).then(document => Object.keys(document.paths), () => []);
-    return (await paths).includes('/v1/check');
-}
-
-/** What goes wrong if less is done than the answer asks for; nothing where the service does not check sequences. */
-async function fillCheck(slot, answer, question, signal) {
-    const less = lessThan(answer);
-    if (less === null || !await hasChecker() || signal.aborted) {
-        return;
-    }
-    const [title, steps] = less;
+/** What goes wrong if less is done than the answer asks for, as the model of the TLBs finds it. */
+async function fillWitness(slot, question, signal) {
     try {
-        const response = await fetch('v1/check', {
-            method: 'POST', signal, headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-            body: JSON.stringify({ ...bodyOf(question), steps }),
-        });
-        const body = response.ok ? await response.json() : null;
-        const violations = (body?.violations ?? []).filter(violation => Array.isArray(violation.interleaving) && violation.interleaving.length > 0);
-        if (violations.length > 0) {
-            slot.replaceChildren(checkView(title, steps, violations.slice(0, 1), interleaving));
+        const response = await fetchOf(new Map(question).set('witness', 'true'), signal);
+        const { witness } = await response.json();
+        if (witness?.violations.length > 0) {
+            slot.replaceChildren(witnessView(witness, interleaving));
         }
     } catch {
         // A picture less; the answer stands.
     }
-}
-
-/** A shorter sequence than the answer's, and the question that it answers: one store and the last invalidation, or no TLBI. */
-function lessThan(answer) {
-    const stores = answer.sequence.flatMap((step, index) => (step.step === 'store' ? [index] : []));
-    if (stores.length < 2) {
-        return answer.tlbi.length > 0 ? ['Why a TLBI?', ['STR new', 'DSB ISH', 'ISB']] : null;
-    }
-    const groups = stores.map((start, index) => answer.sequence.slice(start + 1, stores[index + 1]));
-    const last = groups.filter(group => group.some(step => step.step === 'tlbi')).at(-1) ?? [];
-    const steps = last.filter(step => step.step === 'tlbi' || step.step === 'dsb').map(step => step.assembly.replace(/, X\d+$/, ''))
-        .filter((step, index, all) => step !== all[index - 1] || step.startsWith('TLBI'));
-    return ['Why not straight over?', ['STR new', ...steps, 'ISB']];
 }
 
 /** Buttons that carry the question and its answer elsewhere. */

@@ -61,7 +61,7 @@ export function requestOf(question, accept = 'application/json') {
 }
 
 /** The question as a JSON body. */
-export function bodyOf(question) {
+function bodyOf(question) {
     return Object.fromEntries([...question].map(([name, value]) => [name, typed(name, value)]));
 }
 
@@ -104,6 +104,7 @@ function typed(name, value) {
         case 'integer': return /^-?\d+$/.test(value) ? Number(value) : value;
         case 'boolean': return value === 'true' ? true : value === 'false' ? false : value;
         case 'names':
+        case 'strings':
         case 'hex64List': return value.split(',');
         default: return value;
     }

@@ -6,8 +6,8 @@ const ROW = 24;
 const TOP = 40;
 const LANES = [
     { key: 'entry', title: 'entry', x: 152, width: 56 },
-    { key: 'pe0', title: 'this PE', note: 'TLB may hold', x: 214, width: 68 },
-    { key: 'pe1', title: 'other PE', note: 'TLB may hold', x: 288, width: 68 },
+    { key: 'pe0', title: 'this PE: P0', note: 'TLB may hold', x: 214, width: 68 },
+    { key: 'pe1', title: 'other PE: P1', note: 'TLB may hold', x: 288, width: 68 },
 ];
 const WIDTH = 360;
 
@@ -67,38 +67,43 @@ export function timeline(answer, options) {
         h('ol', { class: 'hidden' }, spoken.map(line => h('li', {}, line))));
 }
 
-/** A run of events from the checker: who did what, and what each TLB then held. */
+/** A run of events of the model: who did what, and what each TLB then held. */
 export function interleaving(violation) {
-    const lanes = [...new Set(violation.interleaving.flatMap(event => Object.keys(event).filter(key => Array.isArray(event[key]))))];
-    const lines = violation.interleaving.map(event => ({ ...event, wrapped: wrap(event.text ?? '', 27) }));
-    const width = 182 + lanes.length * 92;
+    const lanes = Object.keys(violation.interleaving[0].tlbs);
+    const lane = column => 186 + column * 90;
+    const width = lane(lanes.length);
     let y = TOP - 8;
-    const drawn = lines.map(event => {
-        const height = Math.max(1, event.wrapped.length, ...lanes.map(lane => wrap((event[lane] ?? []).join(', '), 13).length)) * 13 + 10;
-        const row = [
-            svg('line', { x1: 0, x2: width, y1: y, y2: y, class: 'rule' }),
-            svg('text', { class: 'note', x: 0, y: y + 16 }, event.actor ?? ''),
-            event.wrapped.map((line, index) => svg('text', { class: 'event', x: 40, y: y + 16 + index * 13 }, line)),
-            lanes.map((lane, column) => {
-                const held = event[lane] ?? [];
-                const x = 188 + column * 92;
-                const text = held.length === 0 ? ['—'] : wrap(held.join(', '), 13);
-                return [
-                    svg('rect', { x, y: y + 3, width: 88, height: height - 6, rx: 3, class: `held ${held.length > 1 ? 'both' : held.length === 1 ? 'old' : 'none'}` }),
-                    text.map((line, index) => svg('text', { class: 'state', x: x + 44, y: y + 16 + index * 13, 'text-anchor': 'middle' }, line)),
-                ];
-            }),
-        ];
+    const drawn = violation.interleaving.map(event => {
+        const said = wrap(brief(event.text), 27);
+        const held = lanes.map(name => (event.tlbs[name].length === 0 ? ['—'] : event.tlbs[name].flatMap(entry => wrap(brief(entry), 14))));
+        const height = Math.max(said.length, ...held.map(lines => lines.length)) * 13 + 10;
+        const top = y;
         y += height;
-        return row;
+        return [
+            svg('line', { x1: 0, x2: width, y1: top, y2: top, class: 'rule' }),
+            svg('text', { class: 'note', x: 0, y: top + 16 }, event.actor),
+            lines(said, 'event', 38, top + 16),
+            lanes.map((name, column) => [
+                svg('rect', { x: lane(column), y: top + 3, width: 86, height: height - 6, rx: 3, class: `held ${['none', 'old'][event.tlbs[name].length] ?? 'both'}` }),
+                lines(held[column], 'state', lane(column) + 43, top + 16, 'middle'),
+            ]),
+        ];
     });
     return h('figure', { class: 'timeline' },
         svg('svg', { viewBox: `0 0 ${width} ${y + 4}`, 'aria-hidden': 'true', focusable: 'false' },
-            pattern(),
-            lanes.map((lane, column) => svg('text', { class: 'lane', x: 232 + column * 92, y: 20, 'text-anchor': 'middle' }, `TLB of ${lane.toUpperCase()}`)),
+            lanes.map((name, column) => svg('text', { class: 'lane', x: lane(column) + 43, y: 20, 'text-anchor': 'middle' }, `TLB of ${name.toUpperCase()}`)),
             drawn),
         h('ol', { class: 'hidden' }, violation.interleaving.map(event => h('li', {},
-            `${event.actor ?? ''}: ${event.text ?? ''} ${lanes.map(lane => `TLB of ${lane.toUpperCase()}: ${(event[lane] ?? []).join(', ') || 'nothing'}`).join('; ')}`))));
+            `${event.text} ${lanes.map(name => `TLB of ${name.toUpperCase()}: ${event.tlbs[name].join(', ') || 'nothing'}`).join('; ')}.`))));
+}
+
+function lines(texts, kind, x, y, anchor) {
+    return texts.map((text, row) => svg('text', { class: kind, x, y: y + row * 13, 'text-anchor': anchor }, text));
+}
+
+/** Without the attributes and addresses of an entry, for which there is no room in a picture. */
+function brief(text) {
+    return text.replace(/ \((?!step)[^()]*\)/g, '').replace(/ at 0x[0-9a-f]+/g, '');
 }
 
 function segments(rows, lane) {
