@@ -133,8 +133,8 @@ public sealed class PropertyTests
             // nT (rows 17 and 18) is defined from level 1 on, and asks for what level 0 knows nothing of.
             Question low = t.question with { Context = t.question.Context with { Bbm = t.higher - 1 } };
             Question high = t.question with { Context = t.question.Context with { Bbm = t.higher } };
-            Change nt = Change.NtSet | Change.NtCleared;
-            bool concernsNt = (Comparison.Compare(high, DisputeSet.None).Changes & nt) != 0;
+            Transition aboveZero = Comparison.Compare(high, DisputeSet.None);
+            bool concernsNt = aboveZero.OldIsNt != aboveZero.NewIsNt;
             return concernsNt || FlushAdvisor.Decide(low).Requirement.Covers(FlushAdvisor.Decide(high).Requirement);
         });
 
