@@ -10,7 +10,10 @@ namespace WhichFlush.Rules.Tests;
 /// <summary>What holds for every question.</summary>
 public sealed class PropertyTests
 {
-    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(5000).WithQuietOnSuccess(true);
+    /// <summary>5,000 runs of each; <c>WHICHFLUSH_PROPERTY_RUNS</c> in the environment asks for another number.</summary>
+    private static readonly Config Runs = Config.QuickThrowOnFailure
+        .WithMaxTest(int.TryParse(Environment.GetEnvironmentVariable("WHICHFLUSH_PROPERTY_RUNS"), out int runs) ? runs : 5000)
+        .WithQuietOnSuccess(true);
 
     private static readonly Gen<Requirement> Requirements =
         from route in Gen.Elements(Enum.GetValues<Route>())
