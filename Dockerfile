@@ -12,6 +12,7 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Directory.Build.props src/
 COPY src/WhichFlush.Api/WhichFlush.Api.csproj src/WhichFlush.Api/packages.lock.json src/WhichFlush.Api/
 COPY src/WhichFlush.Rules/WhichFlush.Rules.csproj src/WhichFlush.Rules/packages.lock.json src/WhichFlush.Rules/
+COPY src/WhichFlush.TlbModel/WhichFlush.TlbModel.csproj src/WhichFlush.TlbModel/packages.lock.json src/WhichFlush.TlbModel/
 # As a property, since the option of that name would take the place of the runtimes that the lock files were made for.
 RUN dotnet restore src/WhichFlush.Api --locked-mode -p:RuntimeIdentifier="$(cat /runtime)"
 

@@ -143,7 +143,7 @@ public sealed class EngineTests(ITestOutputHelper output)
             }
 
             asked++;
-            string[] steps = EngineSequence.Of(question, FlushAdvisor.Explain(question));
+            string[] steps = EngineSequence.Of(FlushAdvisor.Explain(question));
             if (ModelCheck.Run(EngineSequence.Ask(question, steps)) is { Safe: false } result)
             {
                 failures.Add($"0x{old:x} 0x{@new:x} {context}: {Text(steps)}: {(result.Violations.Count > 0 ? result.Violations[0].Text : result.Bounded)}");

@@ -1,4 +1,5 @@
 using WhichFlush.Rules;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Rulebook;
 using WhichFlush.TlbModel;
 
@@ -8,13 +9,13 @@ namespace WhichFlush.Api.Check;
 internal static class CheckMapper
 {
     /// <summary>Maps a whole result.</summary>
-    public static CheckAnswer Map(in Question question, ModelResult result) => new()
+    public static CheckAnswer Map(Question question, ModelResult result) => new()
     {
         Safe = result.Safe,
         Violations = [.. result.Violations.Select(Map)],
         Hazards = result.Hazards,
         Missing = [.. result.Missing.Select(Map)],
-        Removable = [.. result.Removable.Select(Map)],
+        Removable = [.. result.Removable.Where(remark => !MayBeARepeat(remark, question.Context)).Select(Map)],
         Recommended = [.. FlushAdvisor.Explain(question).Sequence.Select(step => step.Notation)],
         States = result.States,
         RulesVersion = RuleBook.Version,
@@ -35,6 +36,11 @@ internal static class CheckMapper
             }),
         ],
     };
+
+    /// <summary>The model knows no errata, and would call the TLBI and DSB that they repeat removable.</summary>
+    private static bool MayBeARepeat(StepRemark remark, TranslationContext context) =>
+        (context.Errata & Errata.RepeatInvalidation) != 0
+        && (remark.Step.StartsWith("TLBI", StringComparison.OrdinalIgnoreCase) || remark.Step.StartsWith("DSB", StringComparison.OrdinalIgnoreCase));
 
     private static StepRemarkAnswer Map(StepRemark remark) => new() { Index = remark.Index, Step = remark.Step, Text = remark.Text };
 }

@@ -49,7 +49,8 @@ internal sealed record FlushAnswer
     /// <summary>Reserved bits or encodings that are set.</summary>
     public required IReadOnlyList<WarningAnswer> Warnings { get; init; }
 
-    /// <summary>What goes wrong if the answer is not followed, if `witness` asks for it; null if not, or if no break and no TLBI is needed.</summary>
+    /// <summary>What goes wrong if the answer is not followed, if `witness` asks for it; absent if not, or if no break and no TLBI is needed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Check.WitnessAnswer? Witness { get; init; }
 
     /// <summary>Every defaulted member that the answer depends on.</summary>

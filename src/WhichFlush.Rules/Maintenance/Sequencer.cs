@@ -197,7 +197,7 @@ internal sealed class Sequencer
             DataCacheToPoC("stage 2 without FWB: the page's contents reach memory before it can be accessed uncached");
         }
 
-        if (needs.CleanToPoU)
+        if (needs.CleanToPoU && !needs.CleanBeforeMake)
         {
             Add(StepKind.Cache, "DC CVAU, X4", 1, "for each line of the page: instructions reach the Point of Unification (IDC = 0)");
             Dsb("", "the clean has completed");
