@@ -6,8 +6,8 @@ const ROW = 24;
 const TOP = 40;
 const LANES = [
     { key: 'entry', title: 'entry', x: 152, width: 56 },
-    { key: 'pe0', title: 'this PE: P0', note: 'TLB may hold', x: 214, width: 68 },
-    { key: 'pe1', title: 'other PE: P1', note: 'TLB may hold', x: 288, width: 68 },
+    { key: 'pe0', title: 'this PE', note: 'P0 may hold', x: 214, width: 68 },
+    { key: 'pe1', title: 'other PE', note: 'P1 may hold', x: 288, width: 68 },
 ];
 const WIDTH = 360;
 
@@ -74,15 +74,14 @@ export function interleaving(violation) {
     const width = lane(lanes.length);
     let y = TOP - 8;
     const drawn = violation.interleaving.map(event => {
-        const said = wrap(brief(event.text), 27);
+        const said = wrap(brief(event.text), 30);
         const held = lanes.map(name => (event.tlbs[name].length === 0 ? ['—'] : event.tlbs[name].flatMap(entry => wrap(brief(entry), 14))));
         const height = Math.max(said.length, ...held.map(lines => lines.length)) * 13 + 10;
         const top = y;
         y += height;
         return [
             svg('line', { x1: 0, x2: width, y1: top, y2: top, class: 'rule' }),
-            svg('text', { class: 'note', x: 0, y: top + 16 }, event.actor),
-            lines(said, 'event', 38, top + 16),
+            lines(said, 'event', 0, top + 16),
             lanes.map((name, column) => [
                 svg('rect', { x: lane(column), y: top + 3, width: 86, height: height - 6, rx: 3, class: `held ${['none', 'old'][event.tlbs[name].length] ?? 'both'}` }),
                 lines(held[column], 'state', lane(column) + 43, top + 16, 'middle'),
@@ -101,9 +100,9 @@ function lines(texts, kind, x, y, anchor) {
     return texts.map((text, row) => svg('text', { class: kind, x, y: y + row * 13, 'text-anchor': anchor }, text));
 }
 
-/** Without the attributes and addresses of an entry, for which there is no room in a picture. */
+/** Without the attributes and addresses of an entry and the numbers of steps, for which there is no room in a picture. */
 function brief(text) {
-    return text.replace(/ \((?!step)[^()]*\)/g, '').replace(/ at 0x[0-9a-f]+/g, '');
+    return text.replace(/ \([^()]*\)/g, '').replace(/ at 0x[0-9a-f]+/g, '');
 }
 
 function segments(rows, lane) {
