@@ -240,6 +240,7 @@ inPage('Children go into the fragment and are asked with POST', {}, async page =
     assert.deepEqual(request.postDataJSON().children, ['0x400100080007c7', '0x400100080017c7']);
     assert.equal(new URL(page.url()).search, SPLIT);
     assert.equal(new URL(page.url()).hash, '#children=0x400100080007c7,0x400100080017c7');
+    await page.waitForSelector('.compare');
     await page.waitForLoadState('networkidle');
 });
 

@@ -100,7 +100,8 @@ function queryOf(question) {
 }
 
 function typed(name, value) {
-    switch (form.elements[name]?.dataset.schema) {
+    // The witness has no field: the page asks for it by itself.
+    switch (name === 'witness' ? 'boolean' : form.elements[name]?.dataset.schema) {
         case 'integer': return /^-?\d+$/.test(value) ? Number(value) : value;
         case 'boolean': return value === 'true' ? true : value === 'false' ? false : value;
         case 'names':
