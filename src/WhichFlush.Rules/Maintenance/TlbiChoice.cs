@@ -51,7 +51,7 @@ internal static class TlbiChoice
 
     private static TlbiUse? ByAddress(in Transition t, Requirement requirement, bool ranges)
     {
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         TlbiColumn column = Column(context);
         bool all = requirement.Asids == Asids.All;
         int entryShift = Geometry.EntryShift(context.Granule, context.Level);
@@ -105,7 +105,7 @@ internal static class TlbiChoice
     /// </summary>
     private static byte TtlHint(in Transition t)
     {
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         bool levelCanBeNamed = (context.Granule, context.Level) switch
         {
             (Granule.Size4K, 0) => context.Ds,
