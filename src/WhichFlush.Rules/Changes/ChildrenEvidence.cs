@@ -42,6 +42,11 @@ internal readonly record struct ChildrenEvidence(
     /// <summary>Children of a Table that is not compared with a Block: only whether there are any.</summary>
     public static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
     {
+        if (children.IsEmpty)
+        {
+            return None with { AllInvalid = true };
+        }
+
         TranslationContext below = context with { Level = context.Level + 1 };
         bool allInvalid = true;
         foreach (ulong child in children)
@@ -56,20 +61,25 @@ internal readonly record struct ChildrenEvidence(
     public static ChildrenEvidence Compare(in TranslationContext context, ulong block, ulong table, ReadOnlySpan<ulong> children, bool split)
     {
         ChildrenEvidence evidence = OfTable(context, children);
-        TranslationContext below = context with { Level = context.Level + 1 };
         ulong limited = TableLimits.Apply(context, table, block);
         if (Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block) || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block))
         {
             evidence = evidence with { MappingField = "NSTable" };
         }
 
-        evidence = evidence.WithRights(context, block, limited, split, -1, "APTable or XNTable");
+        evidence = evidence.WithRights(context, block, limited, split, -1, "APTable or XNTable", attributes: 0);
+        if (children.IsEmpty)
+        {
+            return evidence;
+        }
 
+        TranslationContext below = context with { Level = context.Level + 1 };
+        ulong attributes = LeafAttributesLikeRights(below);
         ulong address = Geometry.Address(context, DescriptorKind.Block, block);
         ulong step = 1UL << Geometry.EntryShift(below.Granule, below.Level);
         for (int i = 0; i < children.Length; i++, address += step)
         {
-            evidence = evidence.WithChild(below, block, TableLimits.Apply(context, table, children[i]), address, split, i);
+            evidence = evidence.WithChild(below, block, TableLimits.Apply(context, table, children[i]), address, split, i, attributes);
         }
 
         return evidence;
@@ -78,7 +88,7 @@ internal readonly record struct ChildrenEvidence(
     private static bool IsComplete(in TranslationContext context, ReadOnlySpan<ulong> children) =>
         children.Length == Geometry.EntriesPerTable(context.Granule);
 
-    private ChildrenEvidence WithChild(in TranslationContext below, ulong block, ulong child, ulong address, bool split, int index)
+    private ChildrenEvidence WithChild(in TranslationContext below, ulong block, ulong child, ulong address, bool split, int index, ulong attributes)
     {
         DescriptorKind kind = Decoder.KindOf(below, child);
         if (kind == DescriptorKind.Table)
@@ -99,7 +109,7 @@ internal readonly record struct ChildrenEvidence(
             return MappingDiffers ? this : this with { MappingDiffersAt = index, MappingField = field };
         }
 
-        return WithRights(below, block, child, split, index, "permissions");
+        return WithRights(below, block, child, split, index, "permissions", attributes);
     }
 
     private static string FirstMappingDifference(in TranslationContext below, ulong block, ulong child, ulong address)
@@ -114,11 +124,10 @@ internal readonly record struct ChildrenEvidence(
             : "";
     }
 
-    private ChildrenEvidence WithRights(in TranslationContext context, ulong block, ulong leaf, bool split, int index, string what)
+    private ChildrenEvidence WithRights(in TranslationContext context, ulong block, ulong leaf, bool split, int index, string what, ulong attributes)
     {
         Rights from = Decoder.RightsOf(context, split ? block : leaf), to = Decoder.RightsOf(context, split ? leaf : block);
-        ulong attributes = LeafAttributesLikeRights(context);
-        bool attributesDiffer = index >= 0 && ((block ^ leaf) & attributes) != 0;
+        bool attributesDiffer = ((block ^ leaf) & attributes) != 0;
         if (from == to && !attributesDiffer)
         {
             return this;
@@ -161,21 +170,21 @@ internal static class TableLimits
             return leaf;
         }
 
-        Trait traits = Traits.Of(context, DescriptorKind.Table);
+        bool twoPrivileges = Traits.Has(context, DescriptorKind.Table, Trait.TwoPrivileges);
         if (!Decoder.IndirectPermissions(context))
         {
             leaf |= (Bits.Extract(table, 62, 62) << 7) | (Bits.Extract(table, 60, 60) << 54);
-            if ((traits & Trait.TwoPrivileges) != 0)
+            if (twoPrivileges)
             {
                 leaf |= Bits.Extract(table, 59, 59) << 53;
                 leaf &= ~(Bits.Extract(table, 61, 61) << 6);
             }
         }
 
-        if ((traits & Trait.NonSecureBit) != 0 && Bits.IsSet(table, 63))
+        if (Bits.IsSet(table, 63) && Traits.Has(context, DescriptorKind.Table, Trait.NonSecureBit))
         {
             leaf |= 1UL << 5;
-            if ((traits & Trait.TwoPrivileges) != 0 && context.Security == SecurityState.Secure)
+            if (twoPrivileges && context.Security == SecurityState.Secure)
             {
                 leaf |= 1UL << 11;
             }
