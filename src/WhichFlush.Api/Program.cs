@@ -1,8 +1,11 @@
+using WhichFlush.Api.Capabilities;
+using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
 using WhichFlush.Api.Problems;
+using WhichFlush.Api.RuleBooks;
 
 var builder = Hosting.CreateBuilder(args);
 
@@ -22,6 +25,9 @@ app.UseProblems();
 app.UseOpenApiDocument();
 
 app.MapFlush();
+app.MapDecode();
+app.MapRules();
+app.MapCapabilities();
 app.MapOperations();
 
 await app.RunAsync();

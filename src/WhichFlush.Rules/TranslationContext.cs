@@ -1,3 +1,4 @@
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
 
 namespace WhichFlush.Rules;
@@ -35,6 +36,9 @@ public readonly record struct TranslationContext()
 
     /// <summary>The parts never raise a TLB conflict abort; <c>null</c> means exactly if <see cref="Bbm"/> is 3.</summary>
     public bool? NoConflictAbort { get; init; }
+
+    /// <summary>Errata of any PE that uses the table (RULES.md section 5).</summary>
+    public Errata Errata { get; init; }
 
     /// <summary>Architecture features that are implemented and enabled.</summary>
     public Features Features { get; init; }
@@ -104,12 +108,17 @@ public readonly record struct TranslationContext()
 
     /// <summary>
     /// The level that decides size changes: the lowest of PEs and SMMU, where a level 2 that never aborts counts as 3 and a
-    /// level 3 that is said to abort counts as 2 (RULES.md section 3).
+    /// level 3 that is said to abort counts as 2 (RULES.md section 3). Some errata make it 0, whatever the register says.
     /// </summary>
     internal int SizeChangeLevel
     {
         get
         {
+            if (Has(Errata.AlwaysBreak))
+            {
+                return 0;
+            }
+
             bool aborts = !(NoConflictAbort ?? Bbm == 3);
             int own = Bbm >= 2 ? (aborts ? 2 : 3) : Bbm;
             return Smmu is int smmu && smmu < own ? smmu : own;
@@ -117,10 +126,12 @@ public readonly record struct TranslationContext()
     }
 
     /// <summary>A size or Contiguous change that is written directly may raise a TLB conflict abort (IHYQMB, RFCPSG).</summary>
-    internal bool ConflictAbortPossible => SizeChangeLevel < 3 && !(Smmu is null && NoConflictAbort == true);
+    internal bool ConflictAbortPossible => SizeChangeLevel < 3 && (Has(Errata.AlwaysBreak) || !(Smmu is null && NoConflictAbort == true));
 
     /// <summary>nT (bit 16 of a Block) is defined for some agent: BBM level 1 or above (RMRRPW).</summary>
     internal bool NtDefined => Bbm >= 1 || Smmu >= 1;
 
     internal bool Has(Features feature) => (Features & feature) != 0;
+
+    internal bool Has(Errata errata) => (Errata & errata) != 0;
 }

@@ -234,6 +234,44 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
         Assert.DoesNotContain("sharing", said["assumed"]!.AsArray().Select(assumed => Text(assumed!["member"])));
     }
 
+    [Fact]
+    public async Task Parts_and_registers_tell_the_level_and_errata_act()
+    {
+        const string Split = "old=0x400100080007c5&new=0x4000005003&level=2";
+        JsonNode noAbort = await Ask(Split + "&cpu=AmpereOne");
+        Assert.Equal("writeThenInvalidate", Text(noAbort["verdict"]));
+        Assert.DoesNotContain(noAbort["hazards"]!.AsArray(), hazard => Text(hazard!["code"]) == "tlbConflictAbort");
+
+        JsonNode early = await Ask(Split + "&cpu=0x410fd831");
+        Assert.Equal("breakBeforeMake", Text(early["verdict"]));
+        Assert.Contains(early["reasons"]!.AsArray(), reason => Text(reason!["rule"]) == "3053180");
+        Assert.Equal([false, true], early["tlbi"]!.AsArray().Select(tlbi => tlbi!["repeat"]!.GetValue<bool>()));
+        Assert.Equal(2, early["sequence"]!.AsArray().Count(step => Text(step!["assembly"]) == "TLBI VMALLE1IS"));
+
+        JsonNode mixed = await Ask(Split + "&cpu=Neoverse-V1,Neoverse-N1");
+        Assert.Equal("breakBeforeMake", Text(mixed["verdict"]));
+        JsonNode register = await Ask(Split + "&idAa64mmfr2=0x0010000000000000");
+        Assert.Equal("viaNt", Text(register["verdict"]));
+        JsonNode unknown = await Ask(Split + "&cpu=0x410f0000");
+        Assert.Contains(unknown["conditions"]!.AsArray(), condition => Text(condition!["code"]) == "unknownCpu");
+    }
+
+    [Theory]
+    [InlineData("cpu=Foo", "cpu", "nearest")]
+    [InlineData("cpu=", "cpu", "a list of names")]
+    [InlineData("cpu=Neoverse-V1&bbm=0", "bbm", "contradicts cpu")]
+    [InlineData("cpu=Neoverse-V1&bbm=0", "cpu", "contradicts bbm")]
+    [InlineData("bbm=1&idAa64mmfr2=0x20000000000000", "idAa64mmfr2", "contradicts bbm")]
+    [InlineData("idAa64isar0=0x0", "bbm", "or cpu or idAa64mmfr2")]
+    public async Task Contradictions_between_capabilities_name_both_sides(string query, string member, string says)
+    {
+        using var client = service.CreateClient();
+
+        using var answer = await client.GetAsync("/v1/flush?old=0x0&new=0x1&level=3&" + query);
+
+        await IsProblem(answer, HttpStatusCode.BadRequest, member, says);
+    }
+
     private async Task<JsonNode> Ask(string query)
     {
         using var client = service.CreateClient();

@@ -130,6 +130,10 @@ internal sealed record TlbiAnswer
     /// <example>0x200000</example>
     public required string? Span { get; init; }
 
+    /// <summary>An erratum asks for this operation and its barrier once more (the sequence has them).</summary>
+    /// <example>false</example>
+    public required bool Repeat { get; init; }
+
     /// <summary>The barrier that must follow before the next TLBI, or before anything relies on the invalidation.</summary>
     /// <example>DSB ISH</example>
     public required string BarrierAfter { get; init; }
@@ -254,7 +258,7 @@ internal sealed record ChangeAnswer
 /// <summary>A rule of the Arm manual that decided.</summary>
 internal sealed record ReasonAnswer
 {
-    /// <summary>Arm's rule id.</summary>
+    /// <summary>Arm's rule id, the id of an erratum, or the part or register field that told a capability.</summary>
     /// <example>RGPPYH</example>
     public required string Rule { get; init; }
 

@@ -1,4 +1,5 @@
 using WhichFlush.Rules;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Maintenance;
@@ -13,7 +14,8 @@ internal static class FlushAnswerMapper
     /// <param name="question">What was asked.</param>
     /// <param name="answer">What the engine says.</param>
     /// <param name="isGiven">Whether the client gave a member, so that it is not listed as assumed.</param>
-    public static FlushAnswer Map(in Question question, Answer answer, Func<string, bool> isGiven)
+    /// <param name="capabilities">What parts and registers told, if any was given.</param>
+    public static FlushAnswer Map(in Question question, Answer answer, Func<string, bool> isGiven, CapabilityResult? capabilities)
     {
         TranslationContext context = question.Context;
         return new FlushAnswer
@@ -41,8 +43,12 @@ internal static class FlushAnswerMapper
                     Effect = change.Effect,
                 }),
             ],
-            Reasons = [.. answer.Reasons.Select(reason => new ReasonAnswer { Rule = reason.Rule, Section = reason.Section, Clause = reason.Clause, Text = reason.Text, Changes = reason.Changes })],
-            Conditions = [.. answer.Conditions.Select(condition => new ConditionAnswer { Code = condition.Code, Text = condition.Text })],
+            Reasons =
+            [
+                .. answer.Reasons.Select(reason => new ReasonAnswer { Rule = reason.Rule, Section = reason.Section, Clause = reason.Clause, Text = reason.Text, Changes = reason.Changes }),
+                .. (capabilities?.Reasons ?? []).Select(reason => new ReasonAnswer { Rule = reason.Subject, Section = "D24.2", Clause = reason.Member, Text = reason.Text, Changes = [] }),
+            ],
+            Conditions = [.. answer.Conditions.Concat(capabilities?.Conditions ?? []).Select(condition => new ConditionAnswer { Code = condition.Code, Text = condition.Text })],
             Hazards = [.. answer.Hazards.Select(hazard => new HazardAnswer { Code = hazard.Code, Text = hazard.Text, Recovery = hazard.Recovery })],
             Disputes =
             [
@@ -83,6 +89,7 @@ internal static class FlushAnswerMapper
                 Count = use.Count,
                 Increment = use.Count > 1 ? Hex(TlbiOperand.Increment(use, context)) : null,
                 Span = use.Span == 0 ? null : Hex(use.Span),
+                Repeat = RepeatedInvalidation.After(use, context.Errata) != Errata.None,
                 BarrierAfter = use.Scope switch { Scope.Local => "DSB NSH", Scope.Outer => "DSB OSH", _ => "DSB ISH" },
             });
         }

@@ -91,7 +91,7 @@ internal static class FlushEndpoints
     }
 
     private static FlushResult Answer(in Question question, FlushDraft draft, AnswerFormat format) =>
-        new(FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), draft.IsGiven), format);
+        new(FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), draft.IsGiven, draft.Capabilities), format);
 
     private static async Task<JsonDocument?> ReadBody(HttpRequest request, FlushDraft draft)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Flush.Members;
 
@@ -12,12 +13,19 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
     /// <inheritdoc />
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (operation.OperationId != "getFlush")
+        if (operation.OperationId == "getFlush")
         {
-            return;
+            operation.Parameters = [.. FlushMembers.All.Where(member => member.InQuery).Select(member => Parameter(member, FlushMembers.Required.Contains(member.Name)))];
         }
-
-        operation.Parameters = [.. FlushMembers.All.Where(member => member.InQuery).Select(Parameter)];
+        else if (operation.OperationId == "getDecode")
+        {
+            FlushMember value = FlushMembers.Find("old")! with { Name = "value", Description = "The 64-bit descriptor." };
+            operation.Parameters =
+            [
+                Parameter(value, required: true),
+                .. DecodeEndpoints.ContextMembers.Select(name => Parameter(FlushMembers.Find(name)!, required: name == "level")),
+            ];
+        }
     }
 
     /// <inheritdoc />
@@ -33,16 +41,16 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         request.AdditionalPropertiesAllowed = false;
     }
 
-    private static IOpenApiParameter Parameter(FlushMember member) => new OpenApiParameter
+    private static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter
     {
         Name = member.Name,
         In = ParameterLocation.Query,
         Description = member.Description,
-        Required = FlushMembers.Required.Contains(member.Name),
+        Required = required,
         Schema = Schema(member),
         Example = member.Example.DeepClone(),
-        Style = member.Schema == MemberSchema.Names ? ParameterStyle.Form : null,
-        Explode = member.Schema != MemberSchema.Names,
+        Style = member.Schema is MemberSchema.Names or MemberSchema.Strings ? ParameterStyle.Form : null,
+        Explode = member.Schema is not (MemberSchema.Names or MemberSchema.Strings),
     };
 
     private static IOpenApiSchema Schema(FlushMember member) => member.Schema switch
@@ -70,6 +78,13 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
             Type = JsonSchemaType.Array,
             Description = member.Description,
             Items = Hex64("A descriptor.", member.Example[0]!),
+            Examples = [member.Example.DeepClone()],
+        },
+        MemberSchema.Strings => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = member.Description,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A name or a value." },
             Examples = [member.Example.DeepClone()],
         },
         MemberSchema.Names => new OpenApiSchema

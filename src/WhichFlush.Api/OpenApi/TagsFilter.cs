@@ -9,6 +9,8 @@ internal sealed class TagsFilter : IDocumentFilter
     private static readonly (string Name, string Description)[] Tags =
     [
         ("Flush", "Which flush a change of a translation table entry needs."),
+        ("Catalogues", "The data behind the answers: rules, descriptor formats, operations, parts."),
+        ("Capabilities", "What CPUs can do: BBM levels, errata, ID registers."),
         ("Operations", "For those who run the service."),
     ];
 

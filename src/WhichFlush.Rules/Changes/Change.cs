@@ -135,4 +135,10 @@ public enum Change : ulong
 
     /// <summary>A defined field differs, but no right or attribute that it decides does (PXN where EL0 can write).</summary>
     NoEffect = 1UL << 42,
+
+    /// <summary>Row e3053180: size or Contiguous bit, where a PE has erratum 3053180.</summary>
+    SizeUnder3053180 = 1UL << 43,
+
+    /// <summary>Row e3683289: size, Contiguous bit or permissions, where a PE has erratum 3683289.</summary>
+    SizeOrRightsUnder3683289 = 1UL << 44,
 }

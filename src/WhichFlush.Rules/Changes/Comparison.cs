@@ -1,4 +1,5 @@
 using System.Numerics;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Rulebook;
 
@@ -19,7 +20,7 @@ internal static class Comparison
             && oldKind != DescriptorKind.Invalid && newKind != DescriptorKind.Invalid;
         ChildrenEvidence children = resized
             ? CompareChildren(question, oldKind == DescriptorKind.Block)
-            : question.Children.IsEmpty ? ChildrenEvidence.None
+            : question.Children.IsEmpty || newKind == DescriptorKind.Table ? ChildrenEvidence.None
             : ChildrenEvidence.OfTable(context, question.Children.Span);
         var changes = Change.None;
         if (!oldCacheable)
@@ -40,6 +41,8 @@ internal static class Comparison
             changes |= !defined && context.SpuriousFault ? Change.SpuriousFault : Change.None;
         }
 
+        changes |= UnderErrata(context.Errata, changes);
+
         return new Transition(context)
         {
             Old = old,
@@ -52,6 +55,17 @@ internal static class Comparison
             Changes = changes,
             Children = children,
         };
+    }
+
+    /// <summary>Changes that an erratum makes break-before-make of (RULES.md section 5).</summary>
+    private static Change UnderErrata(Errata errata, Change changes)
+    {
+        const Change size = Change.TableToBlock | Change.BlockToTable | Change.Contiguous;
+        const Change rights = Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.RightsLost | Change.PermissionIndex
+            | Change.DbmCleared | Change.MadeClean | Change.GuardedPage | Change.BecomesNonGlobal | Change.FnXs | Change.Pbha
+            | Change.AssuredOnly | Change.Protected | Change.TablePermissions | Change.NoTagAccessSet | Change.NoTagAccessCleared;
+        return ((errata & Errata.E3053180) != 0 && (changes & size) != 0 ? Change.SizeUnder3053180 : Change.None)
+            | ((errata & Errata.E3683289) != 0 && (changes & (size | rights)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
     }
 
     private static ChildrenEvidence CompareChildren(in Question question, bool split) => ChildrenEvidence.Compare(

@@ -6,7 +6,12 @@ namespace WhichFlush.Rules.Descriptors;
 /// <param name="Value">Its value, right-aligned.</param>
 /// <param name="Text">The value in words.</param>
 /// <param name="Meaning">What the field is for.</param>
-public readonly record struct DescriptorField(string Name, string Bits, ulong Value, string Text, string Meaning);
+/// <param name="Mask">The descriptor bits that it takes.</param>
+public readonly record struct DescriptorField(string Name, string Bits, ulong Value, string Text, string Meaning, ulong Mask)
+{
+    /// <summary>What the same bits mean in other contexts, one phrase each.</summary>
+    public IReadOnlyList<string> Elsewhere() => Descriptors.Elsewhere.Of(Name, Mask, Name is "OA" or "next-level table address");
+}
 
 /// <summary>Lists the fields of a descriptor, the highest bits first.</summary>
 public static class DescriptorFields
@@ -17,15 +22,21 @@ public static class DescriptorFields
         DescriptorKind kind = Decoder.KindOf(context, raw);
         if (kind == DescriptorKind.Invalid)
         {
-            return [new("ignored", "63:1", raw >> 1, $"0x{raw >> 1:x}", "ignored by hardware; software may keep data here"), new("Valid", "0", raw & 1, "invalid", "bit 0")];
+            return
+            [
+                new("ignored", "63:1", raw >> 1, $"0x{raw >> 1:x}", "ignored by hardware; software may keep data here", ulong.MaxValue << 1),
+                new("Valid", "0", raw & 1, (raw & 1) == 0 ? "invalid" : "set, but this encoding behaves as invalid here", "valid", 1),
+            ];
         }
 
         ulong address = Geometry.AddressMask(context, kind);
-        var fields = new List<(ulong Mask, DescriptorField Field)>
+        string addressText = $"0x{Geometry.Address(context, kind, raw):x}";
+        var fields = new List<DescriptorField>
         {
-            (address, new(kind == DescriptorKind.Table ? "next-level table address" : "OA", Bits.Describe(address), Geometry.Address(context, kind, raw),
-                $"0x{Geometry.Address(context, kind, raw):x}", kind == DescriptorKind.Table ? "where the walk goes on" : "where accesses go")),
-            (3, new("Type", "1:0", raw & 3, kind.ToString(), "valid, and what it is")),
+            kind == DescriptorKind.Table
+                ? new("next-level table address", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where the walk goes on", address)
+                : new("OA", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where accesses go", address),
+            new("Type", "1:0", raw & 3, kind.ToString(), "valid, and what it is", 3),
         };
         ulong covered = address | 3;
         Trait traits = Traits.Of(context, kind);
@@ -35,15 +46,15 @@ public static class DescriptorFields
             {
                 covered |= row.Mask;
                 ulong value = Bits.Gather(raw, row.Mask);
-                fields.Add((row.Mask, new(row.Name, Bits.Describe(row.Mask), value, FieldWords.Describe(context, row.Field, raw, value), row.Meaning)));
+                fields.Add(new(row.Name, Bits.Describe(row.Mask), value, FieldWords.Describe(context, row.Field, raw, value), row.Meaning, row.Mask));
             }
         }
 
         if ((raw & ~covered) is ulong reserved and not 0)
         {
-            fields.Add((reserved, new("RES0", Bits.Describe(reserved), Bits.Gather(raw, reserved), "reserved, but set", "reserved in this context")));
+            fields.Add(new("RES0", Bits.Describe(reserved), Bits.Gather(raw, reserved), "reserved, but set", "reserved in this context", reserved));
         }
 
-        return [.. fields.OrderByDescending(field => field.Mask).Select(field => field.Field)];
+        return [.. fields.OrderByDescending(field => field.Mask)];
     }
 }

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>A rule of the Arm manual, DDI 0487 issue M: where it stands, and what it says in our words.</summary>
-/// <param name="Id">Arm's rule id.</param>
+/// <summary>A rule of the Arm manual, DDI 0487 issue M, or an erratum: where it stands, and what it says in our words.</summary>
+/// <param name="Id">Arm's rule id, or the id of the erratum.</param>
 /// <param name="Section">Section; the chapter alone where the rule book does not need more.</param>
 /// <param name="Gist">Its content in our words.</param>
 public sealed record Citation(string Id, string Section, string Gist)
@@ -33,6 +33,10 @@ public sealed record Citation(string Id, string Section, string Gist)
         new("RPYFVQ", "D8", "Device memory is treated as Outer Shareable whatever SH says."),
         new("RYHCTP", "D8", "Normal memory that is Non-cacheable at both levels is treated as Outer Shareable whatever SH says."),
         new("RGPHKF", "D8", "One entry of a Contiguous run may be cached for all of it."),
+        new("CVE-2025-10263", "erratum", "A broadcast TLBI and its DSB may complete early; one more TLBI and DSB make up for it."),
+        new("1286807", "erratum", "A broadcast TLBI and its DSB may complete early; one more TLBI and DSB make up for it."),
+        new("3053180", "erratum", "Break-before-make must be observed for size changes, whatever the ID register says."),
+        new("3683289", "erratum", "Break-before-make must be observed for changes of size and permissions, whatever the ID register says."),
         new("IBMRWH", "D8", "Where hardware sets the Access flag, an entry with AF = 0 may become cached at any time until it is replaced."),
     ];
 

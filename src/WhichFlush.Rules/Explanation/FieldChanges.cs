@@ -15,6 +15,7 @@ internal static class FieldChanges
             list.Add(new("Type", "1:0", t.Old & 3, Kind(t.Context, t.OldKind, t.Old), t.New & 3, Kind(t.Context, t.NewKind, t.New), KindEffect(t), KindRules(t)));
         }
 
+        AddChildren(list, t);
         if (t.OldKind == t.NewKind && t.OldKind != DescriptorKind.Invalid)
         {
             AddFields(list, t);
@@ -34,6 +35,27 @@ internal static class FieldChanges
         DescriptorKind.Invalid => context.Level == 3 ? "reserved, behaves as Invalid" : "Block, not supported at this level: behaves as Invalid",
         _ => kind.ToString(),
     };
+
+    /// <summary>The first child that maps something else than the Block, and the first with other rights.</summary>
+    private static void AddChildren(List<FieldChange> list, in Transition t)
+    {
+        ChildrenEvidence c = t.Children;
+        if (c.MappingDiffers)
+        {
+            AddChild(list, c.MappingDiffersAt, c.MappingField, "maps something else than the Block", "13d");
+        }
+
+        if (c.RightsDiffer)
+        {
+            AddChild(list, c.RightsDifferAt, c.RightsField, "gives other rights than the Block", "13p");
+        }
+    }
+
+    private static void AddChild(List<FieldChange> list, int index, string field, string effect, string rule)
+    {
+        string who = index < 0 ? "the Table" : $"child {index}";
+        list.Add(new("children", "63:0", 0, "the Block", 0, who, $"{who}: {field} {effect}", [rule]));
+    }
 
     private static void AddFields(List<FieldChange> list, in Transition t)
     {
@@ -125,7 +147,8 @@ internal static class FieldChanges
         : "becomes valid";
 
     private static string[] KindRules(in Transition t) =>
-        t.Any(Change.BlockToTable | Change.TableToBlock) ? ["13"] : t.Any(Change.ToUncacheable) ? ["4"] : t.Any(Change.FromUncacheable) ? ["3"] : [];
+        t.Any(Change.BlockToTable | Change.TableToBlock)
+            ? ["13", .. t.Any(Change.SizeUnder3053180) ? ["e3053180"] : Array.Empty<string>(), .. t.Any(Change.SizeOrRightsUnder3683289) ? ["e3683289"] : Array.Empty<string>()] : t.Any(Change.ToUncacheable) ? ["4"] : t.Any(Change.FromUncacheable) ? ["3"] : [];
 
     /// <summary>The rows that a field belongs to, of those that the transition triggers.</summary>
     private static string[] RulesOf(Field field, in Transition t)
@@ -141,8 +164,18 @@ internal static class FieldChanges
         }
 
         Change changes = t.Changes & ChangesOf(field);
+        changes |= ErrataChanges(field) & t.Changes;
         return [.. Rulebook.RuleBook.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
     }
+
+    private static Change ErrataChanges(Field field) => field switch
+    {
+        Field.Contiguous => Change.SizeUnder3053180 | Change.SizeOrRightsUnder3683289,
+        Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN or Field.DBM or Field.PIIndex or Field.POIndex or Field.NDirty or Field.Dirty
+            or Field.GP or Field.FnXS or Field.PBHA or Field.AssuredOnly or Field.Protected or Field.NG
+            or Field.APTable or Field.UXNTable or Field.XNTable or Field.PXNTable => Change.SizeOrRightsUnder3683289,
+        _ => Change.None,
+    };
 
     private static Change ChangesOf(Field field) => field switch
     {

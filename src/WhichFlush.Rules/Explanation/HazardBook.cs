@@ -1,5 +1,7 @@
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Maintenance;
 using WhichFlush.Rules.Rulebook;
 
 namespace WhichFlush.Rules.Explanation;
@@ -69,6 +71,14 @@ internal static class HazardBook
             hazards.Add(new("deferredInvalidation",
                 "The old size may stay cached until the invalidation. It translates to the same place, so nothing breaks.",
                 "The TLBI may wait until the old rights, page or table are relied on or reused; it stays due until then (RKFLJB)."));
+        }
+
+        Errata early = RepeatedInvalidation.After(decision.Tlbi, context.Errata);
+        if (early != Errata.None)
+        {
+            hazards.Add(new("earlyTlbiCompletion",
+                $"The DSB after a broadcast TLBI may complete while a PE still uses the old entry ({string.Join(", ", ErrataBook.In(early).Select(erratum => erratum.Id))}).",
+                "Rely on the invalidation, and free or reuse what was mapped, only after the repeated TLBI and its DSB."));
         }
 
         return hazards;

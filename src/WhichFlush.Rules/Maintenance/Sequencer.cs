@@ -1,3 +1,4 @@
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
@@ -171,6 +172,19 @@ internal readonly ref struct Sequencer
             Dsb("", use.BarrierAfter
                 ? "the stage 2 invalidation is complete before combined entries go, or a walk could build one again"
                 : "the invalidation has completed: it must cover loads and stores");
+            Repeat(use, operand);
+        }
+    }
+
+    /// <summary>Errata after which one more broadcast TLBI is needed: any would do, and the last one again is always at hand.</summary>
+    private void Repeat(in TlbiUse use, bool operand)
+    {
+        Errata errata = RepeatedInvalidation.After(use, _t.Context.Errata);
+        if (errata != Errata.None)
+        {
+            string ids = string.Join(" and ", ErrataBook.In(errata).Select(erratum => erratum.Id));
+            Add(StepKind.Tlbi, operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}", 1, $"{ids}: the DSB before may have completed early; any broadcast TLBI will do");
+            Dsb("", $"{ids}: now the invalidation has completed");
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class Rule
         Why = why;
     }
 
-    /// <summary>The row's number: <c>1</c> to <c>19</c>, with <c>4a</c>, <c>4b</c>, <c>9a</c>, <c>9b</c> and so on.</summary>
+    /// <summary>The row's number: <c>1</c> to <c>19</c>, with <c>4a</c>, <c>4b</c>, <c>9a</c>, <c>9b</c> and so on; <c>e</c> and its id for an erratum.</summary>
     public string Id { get; }
 
     /// <summary>The change, in a few words.</summary>

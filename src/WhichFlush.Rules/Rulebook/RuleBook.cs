@@ -6,8 +6,9 @@ using WhichFlush.Rules.Descriptors;
 namespace WhichFlush.Rules.Rulebook;
 
 /// <summary>
-/// The rules: the rows of RULES.md section 2, in their order. Each contributes a requirement when one of its changes is
-/// found; the answer is their join, so the order does not matter and no rule can weaken another.
+/// The rules: the rows of RULES.md section 2, in their order, and the errata of section 5 that ask for a break. Each
+/// contributes a requirement when one of its changes is found; the answer is their join, so the order does not matter and no
+/// rule can weaken another.
 /// </summary>
 public static class RuleBook
 {
@@ -283,6 +284,24 @@ public static class RuleBook
                 ? Invalidate(t, Broadcast(t))
                 : BreakUnlessSingle(t),
             why: "Another memory encryption context makes the same location read differently; the manual does not say where it belongs."),
+        new(
+            id: "e3053180",
+            title: "Size or the Contiguous bit, where a PE has erratum 3053180",
+            cites: ["3053180"],
+            basis: Basis.Architecture,
+            on: Change.SizeUnder3053180,
+            asks: "break-before-make, whatever ID_AA64MMFR2_EL1.BBM says",
+            requires: static (in Transition t) => Break(t),
+            why: "Affected PEs do not tolerate a direct change of size though their ID register says so."),
+        new(
+            id: "e3683289",
+            title: "Size, the Contiguous bit or permissions, where a PE has erratum 3683289",
+            cites: ["3683289"],
+            basis: Basis.Architecture,
+            on: Change.SizeOrRightsUnder3683289,
+            asks: "break-before-make, whatever ID_AA64MMFR2_EL1.BBM says, and for permissions (rows 5 to 8), too",
+            requires: static (in Transition t) => Break(t),
+            why: "Affected PEs may run into a livelock when size or permissions of a valid entry change directly."),
     ];
 
     /// <summary>Which rules each change triggers: bit <c>i</c> of the entry for a bit of <see cref="Change"/> stands for rule <c>i</c>.</summary>

@@ -1,4 +1,5 @@
 using WhichFlush.Rules;
+using WhichFlush.Rules.Capabilities;
 
 namespace WhichFlush.Api.Flush.Members;
 
@@ -19,6 +20,15 @@ internal sealed class FlushDraft
 
     /// <summary>Descriptors under a Table.</summary>
     public ulong[] Children { get; set; } = [];
+
+    /// <summary>The parts of the system, by name or MIDR.</summary>
+    public IReadOnlyList<string> Cpus { get; set; } = [];
+
+    /// <summary>Raw ID register values.</summary>
+    public Dictionary<IdRegister, ulong> Registers { get; } = [];
+
+    /// <summary>What parts and registers told, once the draft is finished; <c>null</c> if none was given.</summary>
+    public CapabilityResult? Capabilities { get; private set; }
 
     /// <summary>Also tell what goes wrong otherwise.</summary>
     public bool Witness { get; set; }
@@ -47,18 +57,20 @@ internal sealed class FlushDraft
     /// <summary>The question, if nothing is wrong with it; else its errors by member.</summary>
     public Question? Finish(out Dictionary<string, string[]>? errors)
     {
+        ResolveCapabilities();
         foreach (string required in FlushMembers.Required)
         {
-            if (!IsGiven(required))
+            bool known = required == "bbm" && (Capabilities?.Bbm is not null || IsWrong("cpu") || IsWrong("idAa64mmfr2"));
+            if (!IsGiven(required) && !known)
             {
-                Fail(required, $"Given nothing. Accepted: {FlushMembers.Find(required)!.Accepted}.");
+                Fail(required, $"Given nothing. Accepted: {FlushMembers.Find(required)!.Accepted}{(required == "bbm" ? "; or cpu or idAa64mmfr2, which tell it" : "")}.");
             }
         }
 
         var question = new Question { Old = Old, New = New, Context = Context, Children = Children };
         foreach (QuestionError error in question.Validate())
         {
-            if (_errors?.ContainsKey(error.Member) != true)
+            if (!IsWrong(error.Member))
             {
                 Fail(error.Member, error.Message);
             }
@@ -66,5 +78,37 @@ internal sealed class FlushDraft
 
         errors = _errors is null ? null : Errors;
         return errors is null ? question : null;
+    }
+
+    private bool IsWrong(string member) => _errors?.ContainsKey(member) == true;
+
+    /// <summary>Lets parts and registers tell the level, features and errata, and finds what contradicts them.</summary>
+    private void ResolveCapabilities()
+    {
+        if (Cpus.Count == 0 && Registers.Count == 0)
+        {
+            return;
+        }
+
+        Capabilities = CapabilityResolution.Resolve(new CapabilityInput
+        {
+            Bbm = IsGiven("bbm") && !IsWrong("bbm") ? Context.Bbm : null,
+            NoConflictAbort = Context.NoConflictAbort,
+            Features = Context.Features,
+            Cpus = Cpus,
+            Registers = Registers,
+            Granule = IsGiven("granule") ? Context.Granule : null,
+            Stage = Context.Stage,
+            Ds = Context.Ds,
+            Ha = Context.Ha,
+            Hd = Context.Hd,
+            Fwb = Context.Fwb,
+            Cnp = Context.Cnp,
+        });
+        Context = Capabilities.ApplyTo(Context);
+        foreach (QuestionError error in Capabilities.Errors)
+        {
+            Fail(error.Member, error.Message);
+        }
     }
 }

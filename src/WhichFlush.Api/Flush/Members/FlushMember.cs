@@ -20,8 +20,11 @@ internal enum MemberSchema
     /// <summary>One of a few strings.</summary>
     Enumeration,
 
-    /// <summary>A list of strings.</summary>
+    /// <summary>A list of a few strings.</summary>
     Names,
+
+    /// <summary>A list of strings.</summary>
+    Strings,
 
     /// <summary>A list of 64-bit values.</summary>
     Hex64List,

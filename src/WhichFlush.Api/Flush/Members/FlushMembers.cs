@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using WhichFlush.Rules;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
 
 namespace WhichFlush.Api.Flush.Members;
@@ -89,12 +90,25 @@ internal static class FlushMembers
         },
         Enumeration("reading", "How disputed rules are read.",
             new Dictionary<string, Reading> { ["strict"] = Reading.Strict, ["permissive"] = Reading.Permissive }, "strict", (c, value) => c with { Reading = value }),
+        new()
+        {
+            Name = "cpu",
+            Description = "The parts of the system, each by a name from /v1/cpus or by its MIDR: they tell bbm, conflict aborts and errata.",
+            Accepted = "a list of names or MIDR values from /v1/cpus",
+            Schema = MemberSchema.Strings,
+            Example = new JsonArray("Neoverse-V2"),
+            Take = TakeCpus,
+        },
+        .. IdRegisters.All.Select(register => Hex64(
+            register.Member(),
+            $"The value of {register}, from which the level and features are read.",
+            "0x0",
+            (draft, value) => draft.Registers[register] = value)),
         Integer("smmu", "BBM level (SMMU_IDR3.BBML) of an SMMU that walks the same table; the lowest level counts.", 0, 2, null, 0, (c, value) => c with { Smmu = value }),
     ];
 
     /// <summary>Members of the contract that this version does not answer yet.</summary>
-    public static readonly FrozenSet<string> NotSupportedYet =
-        new[] { "cpu", "idAa64mmfr0", "idAa64mmfr1", "idAa64mmfr2", "idAa64mmfr3", "idAa64isar0", "idAa64isar1", "witness" }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> NotSupportedYet = new[] { "witness" }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, FlushMember> ByName = All.ToFrozenDictionary(member => member.Name, StringComparer.Ordinal);
 
@@ -206,6 +220,18 @@ internal static class FlushMembers
         }
 
         draft.Context = draft.Context with { Features = features };
+        return true;
+    }
+
+    private static bool TakeCpus(FlushDraft draft, in MemberValue value)
+    {
+        IReadOnlyList<MemberValue>? items = value.Items ?? (value.Text is null ? null : [value]);
+        if (items is null || items.Any(item => item.Text is null) || items.Count == 0)
+        {
+            return false;
+        }
+
+        draft.Cpus = [.. items.Select(item => item.Text!)];
         return true;
     }
 

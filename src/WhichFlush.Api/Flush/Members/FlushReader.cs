@@ -43,7 +43,8 @@ internal static class FlushReader
         }
     }
 
-    private static void Read(FlushDraft draft, string name, in MemberValue value)
+    /// <summary>Reads one member.</summary>
+    public static void Read(FlushDraft draft, string name, in MemberValue value)
     {
         if (FlushMembers.NotSupportedYet.Contains(name))
         {

@@ -1,0 +1,54 @@
+namespace WhichFlush.Rules.Capabilities;
+
+/// <summary>ID registers that bear on translation table changes. Names are Arm's.</summary>
+public enum IdRegister
+{
+    /// <summary>Memory model feature register 0: granules, address sizes.</summary>
+    ID_AA64MMFR0_EL1,
+
+    /// <summary>Memory model feature register 1: hardware updates, stage 2 execute-never.</summary>
+    ID_AA64MMFR1_EL1,
+
+    /// <summary>Memory model feature register 2: BBM, TTL, FWB, CnP.</summary>
+    ID_AA64MMFR2_EL1,
+
+    /// <summary>Memory model feature register 3: permission indirection and overlays.</summary>
+    ID_AA64MMFR3_EL1,
+
+    /// <summary>Instruction set attribute register 0: TLBI forms, atomics.</summary>
+    ID_AA64ISAR0_EL1,
+
+    /// <summary>Instruction set attribute register 1: the XS attribute.</summary>
+    ID_AA64ISAR1_EL1,
+}
+
+/// <summary>Facts about ID registers.</summary>
+public static class IdRegisters
+{
+    /// <summary>Every register, in the order of the enumeration.</summary>
+    public static IReadOnlyList<IdRegister> All { get; } = Enum.GetValues<IdRegister>();
+
+    /// <summary>The member of the HTTP contract that carries the register: <c>idAa64mmfr2</c>.</summary>
+    public static string Member(this IdRegister register)
+    {
+        string name = register.ToString();
+        return "idAa64" + name["ID_AA64".Length..^"_EL1".Length].ToLowerInvariant();
+    }
+
+    /// <summary>Finds a register by Arm's name, with or without <c>_EL1</c>, or by its member name, whatever the case.</summary>
+    public static IdRegister? Find(string name)
+    {
+        foreach (IdRegister register in All)
+        {
+            string full = register.ToString();
+            if (name.Equals(full, StringComparison.OrdinalIgnoreCase)
+                || name.Equals(full[..^"_EL1".Length], StringComparison.OrdinalIgnoreCase)
+                || name.Equals(register.Member(), StringComparison.OrdinalIgnoreCase))
+            {
+                return register;
+            }
+        }
+
+        return null;
+    }
+}
