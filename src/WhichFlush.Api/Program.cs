@@ -1,3 +1,4 @@
+using WhichFlush.Api.Batch;
 using WhichFlush.Api.Capabilities;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
@@ -25,6 +26,7 @@ app.UseProblems();
 app.UseOpenApiDocument();
 
 app.MapFlush();
+app.MapBatch();
 app.MapDecode();
 app.MapRules();
 app.MapCapabilities();
