@@ -41,7 +41,8 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         request.AdditionalPropertiesAllowed = false;
     }
 
-    private static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter
+    /// <summary>A member as a query parameter.</summary>
+    public static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter
     {
         Name = member.Name,
         In = ParameterLocation.Query,
