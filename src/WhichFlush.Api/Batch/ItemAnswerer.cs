@@ -82,11 +82,7 @@ internal sealed class ItemAnswerer(BatchOptions options)
     private void WriteWhole(IBufferWriter<byte> answers, long index, FlushAnswer answer)
     {
         _whole.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_whole, Writing))
-        {
-            JsonSerializer.Serialize(json, answer, JsonSetup.Options);
-        }
-
+        AnswerJson.Write(_whole, answer);
         BriefWriter.WriteIndex(answers, index);
         answers.Write(","u8);
         answers.Write(_whole.WrittenSpan[1..]);
