@@ -12,6 +12,9 @@ namespace WhichFlush.Rules.Descriptors;
 /// <param name="Meaning">What it says, in a few words.</param>
 internal readonly record struct FieldRow(Field Field, string Name, ulong Mask, Trait Requires, Trait Excludes, string Meaning)
 {
+    /// <summary>The bits in Arm's notation, <c>54:53</c>.</summary>
+    public string Range { get; } = Describe(Mask);
+
     public bool AppliesTo(Trait traits) => (traits & Requires) == Requires && (traits & Excludes) == 0;
 
     /// <summary>The same, finding out only the traits that this row names.</summary>
