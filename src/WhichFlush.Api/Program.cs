@@ -1,3 +1,4 @@
+using WhichFlush.Api.Batch;
 using WhichFlush.Api.Capabilities;
 using WhichFlush.Api.Catalogues;
 using WhichFlush.Api.Check;
@@ -29,6 +30,7 @@ app.UseOpenApiDocument();
 
 app.MapFlush();
 app.MapCheck();
+app.MapBatch();
 app.MapDecode();
 app.MapRules();
 app.MapCapabilities();

@@ -19,16 +19,16 @@ public static class FlushAdvisor
     public static Answer Explain(in Question question) => AnswerBuilder.Build(question);
 
     internal static DisputeSet PermissiveDisputes(in Question question) =>
-        question.Context.Reading == Reading.Permissive ? DisputeSet.All : DisputeSet.None;
+        question.Where.Reading == Reading.Permissive ? DisputeSet.All : DisputeSet.None;
 
     internal static Decision Decide(in Transition transition)
     {
-        Requirement requirement = RuleBook.Decide(transition);
+        Requirement requirement = RuleBook.Decide(transition, out ulong triggered);
         return new Decision
         {
             Requirement = requirement,
             Tlbi = TlbiChoice.Choose(transition, requirement),
-            RuleMask = RuleBook.Triggered(transition),
+            RuleMask = triggered,
         };
     }
 }

@@ -1,8 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace WhichFlush.Rules;
 
 /// <summary>One change of one translation table descriptor: the old value, the new value, and their context.</summary>
 public readonly record struct Question
 {
+    private readonly TranslationContext _context;
+
     /// <summary>The 64-bit descriptor that stands in the table now.</summary>
     public required ulong Old { get; init; }
 
@@ -10,13 +14,21 @@ public readonly record struct Question
     public required ulong New { get; init; }
 
     /// <summary>Where the entry stands and what is configured.</summary>
-    public required TranslationContext Context { get; init; }
+    public required TranslationContext Context
+    {
+        get => _context;
+        init => _context = value;
+    }
 
     /// <summary>
     /// Descriptors under the Table that <see cref="Old"/> or <see cref="New"/> is, from index 0 on: all of them or a prefix;
     /// empty if they are not known.
     /// </summary>
     public ReadOnlyMemory<ulong> Children { get; init; }
+
+    /// <summary>The context where it stands: it is too large to be copied for every look at it.</summary>
+    [UnscopedRef]
+    internal ref readonly TranslationContext Where => ref _context;
 
     /// <summary>Says what is wrong with the context; empty if the question can be answered.</summary>
     /// <returns>One error for each offending member, in the order of the HTTP contract.</returns>

@@ -7,61 +7,61 @@ internal static class QuestionValidation
 {
     public static IReadOnlyList<QuestionError> Validate(in Question question)
     {
-        TranslationContext c = question.Context;
-        var errors = new List<QuestionError>();
-        bool placed = Enum.IsDefined(c.Stage) && Enum.IsDefined(c.Granule);
-        Defined(errors, "stage", c.Stage);
-        Defined(errors, "regime", c.Regime);
-        Defined(errors, "security", c.Security);
-        Defined(errors, "granule", c.Granule);
-        Defined(errors, "sharing", c.Sharing);
-        Defined(errors, "reading", c.Reading);
+        ref readonly TranslationContext c = ref question.Where;
+        List<QuestionError>? errors = null;
+        bool placed = c.Stage is Stage.One or Stage.Two && c.Granule is (Granule.Size4K or Granule.Size16K or Granule.Size64K);
+        Defined(ref errors, "stage", c.Stage, c.Stage is Stage.One or Stage.Two);
+        Defined(ref errors, "regime", c.Regime, c.Regime <= Regime.El3);
+        Defined(ref errors, "security", c.Security, c.Security <= SecurityState.Root);
+        Defined(ref errors, "granule", c.Granule, c.Granule is Granule.Size4K or Granule.Size16K or Granule.Size64K);
+        Defined(ref errors, "sharing", c.Sharing, c.Sharing <= Sharing.Single);
+        Defined(ref errors, "reading", c.Reading, c.Reading <= Reading.Permissive);
         if (placed && (c.Level < Geometry.FirstLevel(c) || c.Level > 3))
         {
-            errors.Add(new("level", LevelMessage(c)));
+            Add(ref errors, new("level", LevelMessage(c)));
         }
 
-        InRange(errors, "bbm", c.Bbm, 0, 3);
-        InRange(errors, "smmu", c.Smmu, 0, 2);
-        InRange(errors, "asid", c.Asid, 0, 65535);
-        InRange(errors, "vmid", c.Vmid, 0, 65535);
+        InRange(ref errors, "bbm", c.Bbm, 0, 3);
+        InRange(ref errors, "smmu", c.Smmu, 0, 2);
+        InRange(ref errors, "asid", c.Asid, 0, 65535);
+        InRange(ref errors, "vmid", c.Vmid, 0, 65535);
         if (c.Sharing == Sharing.Outer && !c.Has(Features.FEAT_TLBIOS))
         {
-            errors.Add(new("sharing", "Given outer without FEAT_TLBIOS in features: no operation invalidates the Outer Shareable domain. Accepted: inner, single, or outer with FEAT_TLBIOS."));
+            Add(ref errors, new("sharing", "Given outer without FEAT_TLBIOS in features: no operation invalidates the Outer Shareable domain. Accepted: inner, single, or outer with FEAT_TLBIOS."));
         }
 
         if (c.Sharing == Sharing.Single && c.Smmu is not null)
         {
-            errors.Add(new("sharing", "Given single together with smmu: an SMMU that walks the table is another agent. Accepted: single without smmu, or inner or outer."));
+            Add(ref errors, new("sharing", "Given single together with smmu: an SMMU that walks the table is another agent. Accepted: single without smmu, or inner or outer."));
         }
 
         if (c.Stage == Stage.Two && c.Address is ulong ipa && ipa >> 52 != 0)
         {
-            errors.Add(new("address", $"Given 0x{ipa:x}, which is no IPA. Accepted at stage 2: 0x0 to 0xfffffffffffff (52 bits)."));
+            Add(ref errors, new("address", $"Given 0x{ipa:x}, which is no IPA. Accepted at stage 2: 0x0 to 0xfffffffffffff (52 bits)."));
         }
 
         if (placed && !question.Children.IsEmpty)
         {
-            ValidateChildren(errors, question);
+            ValidateChildren(ref errors, question);
         }
 
-        return errors;
+        return errors ?? [];
     }
 
-    private static void ValidateChildren(List<QuestionError> errors, in Question question)
+    private static void ValidateChildren(ref List<QuestionError>? errors, in Question question)
     {
-        TranslationContext c = question.Context;
+        ref readonly TranslationContext c = ref question.Where;
         int most = Geometry.EntriesPerTable(c.Granule);
         if (question.Children.Length > most)
         {
-            errors.Add(new("children", $"Given {question.Children.Length} descriptors. Accepted: at most the {most} of one table of this granule."));
+            Add(ref errors, new("children", $"Given {question.Children.Length} descriptors. Accepted: at most the {most} of one table of this granule."));
         }
 
         bool table = c.Level is >= -1 and <= 3
             && (Decoder.KindOf(c, question.Old) == DescriptorKind.Table || Decoder.KindOf(c, question.New) == DescriptorKind.Table);
         if (!table)
         {
-            errors.Add(new("children", $"Given {question.Children.Length} descriptors, but neither old nor new is a Table at level {c.Level}. Accepted: children of a Table."));
+            Add(ref errors, new("children", $"Given {question.Children.Length} descriptors, but neither old nor new is a Table at level {c.Level}. Accepted: children of a Table."));
         }
     }
 
@@ -72,20 +72,23 @@ internal static class QuestionValidation
         return $"Given {c.Level}. Accepted with the {granule} granule: {Geometry.FirstLevel(c)} to 3{hint}.";
     }
 
-    private static void Defined<T>(List<QuestionError> errors, string member, T value)
+    private static void Defined<T>(ref List<QuestionError>? errors, string member, T value, bool defined)
         where T : struct, Enum
     {
-        if (!Enum.IsDefined(value))
+        if (!defined)
         {
-            errors.Add(new(member, $"Given {value}, which is no {typeof(T).Name}."));
+            Add(ref errors, new(member, $"Given {value}, which is no {typeof(T).Name}."));
         }
     }
 
-    private static void InRange(List<QuestionError> errors, string member, int? value, int lowest, int highest)
+    /// <summary>A question without errors, which is the rule in a batch, needs no list.</summary>
+    private static void Add(ref List<QuestionError>? errors, QuestionError error) => (errors ??= []).Add(error);
+
+    private static void InRange(ref List<QuestionError>? errors, string member, int? value, int lowest, int highest)
     {
         if (value is int given && (given < lowest || given > highest))
         {
-            errors.Add(new(member, $"Given {given}. Accepted: {lowest} to {highest}."));
+            Add(ref errors, new(member, $"Given {given}. Accepted: {lowest} to {highest}."));
         }
     }
 }

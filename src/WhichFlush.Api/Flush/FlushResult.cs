@@ -1,18 +1,35 @@
+using System.Buffers;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using WhichFlush.Api.Json;
 
 namespace WhichFlush.Api.Flush;
 
 /// <summary>An answer in the format that was negotiated.</summary>
 internal sealed class FlushResult(FlushAnswer answer, AnswerFormat format) : IResult, IEndpointMetadataProvider
 {
+    private static ArrayBufferWriter<byte>? _spare;
+
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.Vary = "Accept";
         return format == AnswerFormat.Text
             ? httpContext.Response.WriteAsync(WriteHead(httpContext, TextReport.Write(answer)))
-            : httpContext.Response.WriteAsJsonAsync(answer);
+            : WriteJson(httpContext.Response);
+    }
+
+    /// <summary>The whole answer first, so that its length is known and it goes out in one piece.</summary>
+    private async Task WriteJson(HttpResponse response)
+    {
+        ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
+        AnswerJson.Write(body, answer);
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = body.WrittenCount;
+        response.BodyWriter.Write(body.WrittenSpan);
+        body.ResetWrittenCount();
+        _spare = body;
+        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
     }
 
     /// <inheritdoc />

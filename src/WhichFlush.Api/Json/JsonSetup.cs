@@ -7,6 +7,9 @@ namespace WhichFlush.Api.Json;
 /// <summary>How requests are read and answers are written as JSON.</summary>
 internal static class JsonSetup
 {
+    /// <summary>The contract's JSON, where it is written without the framework.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
     /// <summary>Makes the JSON of every endpoint that of the contract.</summary>
     public static IServiceCollection AddJson(this IServiceCollection services) =>
         services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
@@ -29,5 +32,13 @@ internal static class JsonSetup
 
         // People read the answers in a terminal: quotes and arrows stay themselves. No answer is embedded in HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Apply(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
     }
 }

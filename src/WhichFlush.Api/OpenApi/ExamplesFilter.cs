@@ -8,7 +8,8 @@ namespace WhichFlush.Api.OpenApi;
 /// <summary>
 /// Puts the files of <c>openapi/examples</c> into the document. A file is
 /// <c>{operationId}/{"request" or status}.{name}.{extension}</c>: the body of a request or of an answer. The extension tells
-/// the media types it is an example of: <c>json</c> for JSON and problems, <c>ndjson</c> for JSON lines, <c>txt</c> for text.
+/// the media types it is an example of: <c>json</c> for JSON and problems, <c>ndjson</c> for JSON lines, <c>txt</c> for text,
+/// <c>hex</c> for bytes, which it spells in hexadecimal.
 /// </summary>
 internal sealed class ExamplesFilter : IOperationFilter
 {
@@ -41,7 +42,11 @@ internal sealed class ExamplesFilter : IOperationFilter
             foreach (var media in bodies.Where(body => example.IsOf(body.Key)).Select(body => body.Value).OfType<OpenApiMediaType>())
             {
                 media.Examples ??= new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
-                media.Examples[example.Name] = new OpenApiExample { Value = example.Value() };
+                media.Examples[example.Name] = new OpenApiExample
+                {
+                    Summary = example.Extension == "hex" ? "The bytes in hexadecimal." : null,
+                    Value = example.Value(),
+                };
             }
         }
     }
@@ -69,6 +74,7 @@ internal sealed class ExamplesFilter : IOperationFilter
         {
             "json" => mediaType == "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal),
             "ndjson" => mediaType == "application/x-ndjson",
+            "hex" => mediaType == "application/octet-stream",
             _ => mediaType.StartsWith("text/", StringComparison.Ordinal),
         };
 

@@ -53,7 +53,8 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         }
     }
 
-    private static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter
+    /// <summary>A member as a query parameter.</summary>
+    public static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter
     {
         Name = member.Name,
         In = ParameterLocation.Query,

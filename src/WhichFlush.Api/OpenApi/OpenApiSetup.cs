@@ -30,6 +30,7 @@ internal static class OpenApiSetup
             options.SchemaFilter<ProblemSchemaFilter>();
             options.OperationFilter<FlushMembersFilter>();
             options.OperationFilter<TextBodiesFilter>();
+            options.OperationFilter<BatchFilter>();
             options.SchemaFilter<FlushMembersFilter>();
             options.OperationFilter<TlbiMembersFilter>();
             options.OperationFilter<ExamplesFilter>();

@@ -10,9 +10,9 @@ namespace WhichFlush.Rules.Changes;
 /// <param name="AllInvalid">Every one that was given is invalid.</param>
 /// <param name="Unverified">Index of the first child that is itself a Table, or -1.</param>
 /// <param name="MappingDiffersAt">Index of the first child that maps something else, or -1.</param>
-/// <param name="MappingField">What differs there; of the Table itself if the index is -1 and this is not empty.</param>
+/// <param name="Mapping">What differs there; of the Table itself if the index is -1 and this is not none.</param>
 /// <param name="RightsDifferAt">Index of the first child with other rights, or -1.</param>
-/// <param name="RightsField">What differs there; of the Table itself if the index is -1 and this is not empty.</param>
+/// <param name="Rights">What differs there; of the Table itself if the index is -1 and this is not none.</param>
 /// <param name="RightsLost">Going from old to new some right is lost.</param>
 /// <param name="RightsGained">Going from old to new some right is gained.</param>
 internal readonly record struct ChildrenEvidence(
@@ -21,17 +21,25 @@ internal readonly record struct ChildrenEvidence(
     bool AllInvalid,
     int Unverified,
     int MappingDiffersAt,
-    string MappingField,
+    ChildDifference Mapping,
     int RightsDifferAt,
-    string RightsField,
+    ChildDifference Rights,
     bool RightsLost,
     bool RightsGained)
 {
-    public static readonly ChildrenEvidence None = new(0, false, false, -1, -1, "", -1, "", false, false);
+    public static readonly ChildrenEvidence None = new(0, false, false, -1, -1, ChildDifference.None, -1, ChildDifference.None, false, false);
 
-    public bool MappingDiffers => MappingField.Length != 0;
+    private static readonly string[] Names = ["", "Valid", "AF", "OA", "memory type", "SH", "NS", "nG", "AMEC", "NSTable", "APTable or XNTable", "permissions", "attributes"];
 
-    public bool RightsDiffer => RightsField.Length != 0;
+    /// <summary>What maps something else, in words; empty if nothing does.</summary>
+    public string MappingField => Names[(int)Mapping];
+
+    /// <summary>What gives other rights, in words; empty if nothing does.</summary>
+    public string RightsField => Names[(int)Rights];
+
+    public bool MappingDiffers => Mapping != ChildDifference.None;
+
+    public bool RightsDiffer => Rights != ChildDifference.None;
 
     /// <summary>All children were given and none is valid: only the walk entry can be cached.</summary>
     public bool EmptyTable => Complete && AllInvalid;
@@ -42,6 +50,11 @@ internal readonly record struct ChildrenEvidence(
     /// <summary>Children of a Table that is removed: only whether there are any. Between two Tables one cannot tell whose they are.</summary>
     public static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
     {
+        if (children.IsEmpty)
+        {
+            return None with { AllInvalid = true };
+        }
+
         TranslationContext below = context with { Level = context.Level + 1 };
         bool allInvalid = true;
         foreach (ulong child in children)
@@ -56,20 +69,25 @@ internal readonly record struct ChildrenEvidence(
     public static ChildrenEvidence Compare(in TranslationContext context, ulong block, ulong table, ReadOnlySpan<ulong> children, bool split)
     {
         ChildrenEvidence evidence = OfTable(context, children);
-        TranslationContext below = context with { Level = context.Level + 1 };
         ulong limited = TableLimits.Apply(context, table, block);
         if (Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block) || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block))
         {
-            evidence = evidence with { MappingField = "NSTable" };
+            evidence = evidence with { Mapping = ChildDifference.TableSpace };
         }
 
-        evidence = evidence.WithRights(context, block, limited, split, -1, "APTable or XNTable");
+        evidence = evidence.WithRights(context, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
+        if (children.IsEmpty)
+        {
+            return evidence;
+        }
 
+        TranslationContext below = context with { Level = context.Level + 1 };
+        ulong attributes = LeafAttributesLikeRights(below);
         ulong address = Geometry.Address(context, DescriptorKind.Block, block);
         ulong step = 1UL << Geometry.EntryShift(below.Granule, below.Level);
         for (int i = 0; i < children.Length; i++, address += step)
         {
-            evidence = evidence.WithChild(below, block, TableLimits.Apply(context, table, children[i]), address, split, i);
+            evidence = evidence.WithChild(below, block, TableLimits.Apply(context, table, children[i]), address, split, i, attributes);
         }
 
         return evidence;
@@ -78,7 +96,7 @@ internal readonly record struct ChildrenEvidence(
     private static bool IsComplete(in TranslationContext context, ReadOnlySpan<ulong> children) =>
         children.Length == Geometry.EntriesPerTable(context.Granule);
 
-    private ChildrenEvidence WithChild(in TranslationContext below, ulong block, ulong child, ulong address, bool split, int index)
+    private ChildrenEvidence WithChild(in TranslationContext below, ulong block, ulong child, ulong address, bool split, int index, ulong attributes)
     {
         DescriptorKind kind = Decoder.KindOf(below, child);
         if (kind == DescriptorKind.Table)
@@ -88,43 +106,42 @@ internal readonly record struct ChildrenEvidence(
 
         if (kind == DescriptorKind.Invalid || !Decoder.AccessFlag(below, kind, child))
         {
-            string what = kind == DescriptorKind.Invalid ? "Valid" : "AF";
-            ChildrenEvidence missing = RightsDiffer ? this : this with { RightsDifferAt = index, RightsField = what };
+            ChildDifference what = kind == DescriptorKind.Invalid ? ChildDifference.Valid : ChildDifference.AccessFlag;
+            ChildrenEvidence missing = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = what };
             return missing with { RightsLost = missing.RightsLost || split, RightsGained = missing.RightsGained || !split };
         }
 
-        string field = FirstMappingDifference(below, block, child, address);
-        if (field.Length != 0)
+        ChildDifference mapping = FirstMappingDifference(below, block, child, address);
+        if (mapping != ChildDifference.None)
         {
-            return MappingDiffers ? this : this with { MappingDiffersAt = index, MappingField = field };
+            return MappingDiffers ? this : this with { MappingDiffersAt = index, Mapping = mapping };
         }
 
-        return WithRights(below, block, child, split, index, "permissions");
+        return WithRights(below, block, child, split, index, ChildDifference.Permissions, attributes);
     }
 
-    private static string FirstMappingDifference(in TranslationContext below, ulong block, ulong child, ulong address)
+    private static ChildDifference FirstMappingDifference(in TranslationContext below, ulong block, ulong child, ulong address)
     {
         DescriptorKind kind = below.Level == 3 ? DescriptorKind.Page : DescriptorKind.Block;
-        return Geometry.Address(below, kind, child) != address ? "OA"
-            : Decoder.MemoryOf(below, child) != Decoder.MemoryOf(below, block) ? "memory type"
-            : Decoder.ShareabilityOf(below, child) != Decoder.ShareabilityOf(below, block) ? "SH"
-            : Decoder.SpaceOf(below, child) != Decoder.SpaceOf(below, block) ? "NS"
-            : Decoder.IsGlobal(below, child) != Decoder.IsGlobal(below, block) ? "nG"
-            : below.Security == SecurityState.Realm && ((child ^ block) >> 63) != 0 ? "AMEC"
-            : "";
+        return Geometry.Address(below, kind, child) != address ? ChildDifference.OutputAddress
+            : Decoder.MemoryOf(below, child) != Decoder.MemoryOf(below, block) ? ChildDifference.MemoryType
+            : Decoder.ShareabilityOf(below, child) != Decoder.ShareabilityOf(below, block) ? ChildDifference.Shareability
+            : Decoder.SpaceOf(below, child) != Decoder.SpaceOf(below, block) ? ChildDifference.Space
+            : Decoder.IsGlobal(below, child) != Decoder.IsGlobal(below, block) ? ChildDifference.Global
+            : below.Security == SecurityState.Realm && ((child ^ block) >> 63) != 0 ? ChildDifference.Amec
+            : ChildDifference.None;
     }
 
-    private ChildrenEvidence WithRights(in TranslationContext context, ulong block, ulong leaf, bool split, int index, string what)
+    private ChildrenEvidence WithRights(in TranslationContext context, ulong block, ulong leaf, bool split, int index, ChildDifference what, ulong attributes)
     {
-        Rights from = Decoder.RightsOf(context, split ? block : leaf), to = Decoder.RightsOf(context, split ? leaf : block);
-        ulong attributes = LeafAttributesLikeRights(context);
-        bool attributesDiffer = index >= 0 && ((block ^ leaf) & attributes) != 0;
+        Descriptors.Rights from = Decoder.RightsOf(context, split ? block : leaf), to = Decoder.RightsOf(context, split ? leaf : block);
+        bool attributesDiffer = ((block ^ leaf) & attributes) != 0;
         if (from == to && !attributesDiffer)
         {
             return this;
         }
 
-        ChildrenEvidence named = RightsDiffer ? this : this with { RightsDifferAt = index, RightsField = from == to ? "attributes" : what };
+        ChildrenEvidence named = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = from == to ? ChildDifference.Attributes : what };
         return named with
         {
             RightsLost = named.RightsLost || (from & ~to) != 0 || attributesDiffer,
@@ -151,6 +168,24 @@ internal readonly record struct ChildrenEvidence(
     }
 }
 
+/// <summary>What of a child, or of its Table, differs from the Block.</summary>
+internal enum ChildDifference : byte
+{
+    None,
+    Valid,
+    AccessFlag,
+    OutputAddress,
+    MemoryType,
+    Shareability,
+    Space,
+    Global,
+    Amec,
+    TableSpace,
+    TablePermissions,
+    Permissions,
+    Attributes,
+}
+
 /// <summary>Applies the hierarchical attributes of a stage 1 Table to a leaf under it (APTable, XNTable, PXNTable, NSTable).</summary>
 internal static class TableLimits
 {
@@ -161,21 +196,21 @@ internal static class TableLimits
             return leaf;
         }
 
-        Trait traits = Traits.Of(context, DescriptorKind.Table);
+        bool twoPrivileges = Traits.Has(context, DescriptorKind.Table, Trait.TwoPrivileges);
         if (!Decoder.IndirectPermissions(context))
         {
             leaf |= (Bits.Extract(table, 62, 62) << 7) | (Bits.Extract(table, 60, 60) << 54);
-            if ((traits & Trait.TwoPrivileges) != 0)
+            if (twoPrivileges)
             {
                 leaf |= Bits.Extract(table, 59, 59) << 53;
                 leaf &= ~(Bits.Extract(table, 61, 61) << 6);
             }
         }
 
-        if ((traits & Trait.NonSecureBit) != 0 && Bits.IsSet(table, 63))
+        if (Bits.IsSet(table, 63) && Traits.Has(context, DescriptorKind.Table, Trait.NonSecureBit))
         {
             leaf |= 1UL << 5;
-            if ((traits & Trait.TwoPrivileges) != 0 && context.Security == SecurityState.Secure)
+            if (twoPrivileges && context.Security == SecurityState.Secure)
             {
                 leaf |= 1UL << 11;
             }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Rulebook;
@@ -9,7 +10,7 @@ internal static class Comparison
 {
     public static Transition Compare(in Question question, DisputeSet permissive)
     {
-        TranslationContext context = question.Context;
+        ref readonly TranslationContext context = ref question.Where;
         ulong old = question.Old, @new = question.New;
         DescriptorKind oldKind = Decoder.KindOf(context, old), newKind = Decoder.KindOf(context, @new);
         bool haftPermissive = (permissive & DisputeSet.TableAccessFlag) != 0;
@@ -42,9 +43,8 @@ internal static class Comparison
 
         changes |= UnderErrata(context.Errata, changes);
 
-        return new Transition
+        return new Transition(context)
         {
-            Context = context,
             Old = old,
             New = @new,
             OldKind = oldKind,
@@ -69,7 +69,7 @@ internal static class Comparison
     }
 
     private static ChildrenEvidence CompareChildren(in Question question, bool split) => ChildrenEvidence.Compare(
-        question.Context, split ? question.Old : question.New, split ? question.New : question.Old, question.Children.Span, split);
+        question.Where, split ? question.Old : question.New, split ? question.New : question.Old, question.Children.Span, split);
 
     /// <summary>A global leaf appears where the caller knows of non-global entries.</summary>
     private static Change GlobalOverlap(in TranslationContext context, DescriptorKind newKind, ulong @new) =>
@@ -100,10 +100,11 @@ internal static class Comparison
 
         var changes = Change.None;
         bool permissions = false, space = false, shareability = false, memory = false;
-        Trait traits = Traits.Of(context, kind);
-        foreach (ref readonly FieldRow row in FieldTable.For(context.Stage, kind).AsSpan())
+        FieldIndex table = FieldTable.IndexFor(context.Stage, kind);
+        for (uint rows = table.RowsOf(changed); rows != 0; rows &= rows - 1)
         {
-            if ((changed & row.Mask) == 0 || !row.AppliesTo(traits))
+            ref readonly FieldRow row = ref table[BitOperations.TrailingZeroCount(rows)];
+            if (!row.AppliesTo(context, kind))
             {
                 continue;
             }

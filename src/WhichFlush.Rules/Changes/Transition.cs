@@ -3,10 +3,12 @@ using WhichFlush.Rules.Rulebook;
 
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>The compared pair: what the rule book decides on.</summary>
-internal readonly record struct Transition
+/// <summary>The compared pair: what the rule book decides on. It refers to the question's context, and lives no longer than that.</summary>
+internal readonly ref struct Transition(in TranslationContext context)
 {
-    public required TranslationContext Context { get; init; }
+    private readonly ref readonly TranslationContext _context = ref context;
+
+    public ref readonly TranslationContext Context => ref _context;
 
     public required ulong Old { get; init; }
 

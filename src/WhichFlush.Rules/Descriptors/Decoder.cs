@@ -102,9 +102,8 @@ public static class Decoder
             return (byte)(context.Security == SecurityState.Realm ? Bits.Extract(raw, 55, 55) : 0);
         }
 
-        Trait traits = Traits.Of(context, DescriptorKind.Page);
-        ulong ns = (traits & Trait.NonSecureBit) != 0 ? Bits.Extract(raw, 5, 5) : 0;
-        ulong nse = (traits & Trait.El3) != 0 ? Bits.Extract(raw, 11, 11) : 0;
+        ulong ns = Traits.Has(context, DescriptorKind.Page, Trait.NonSecureBit) ? Bits.Extract(raw, 5, 5) : 0;
+        ulong nse = Traits.Has(context, DescriptorKind.Page, Trait.El3) ? Bits.Extract(raw, 11, 11) : 0;
         return (byte)(ns | (nse << 1));
     }
 

@@ -46,7 +46,7 @@ public static class DescriptorFields
             {
                 covered |= row.Mask;
                 ulong value = Bits.Gather(raw, row.Mask);
-                fields.Add(new(row.Name, Bits.Describe(row.Mask), value, FieldWords.Describe(context, row.Field, raw, value), row.Meaning, row.Mask));
+                fields.Add(new(row.Name, row.Range, value, FieldWords.Describe(context, row.Field, raw, value), row.Meaning, row.Mask));
             }
         }
 

@@ -32,33 +32,47 @@ internal enum Trait : uint
 /// <summary>Derives the traits of a context and a kind.</summary>
 internal static class Traits
 {
+    private static readonly Trait[] All = [.. Enum.GetValues<Trait>().Where(trait => trait != Trait.None)];
+
+    /// <summary>Every trait of a descriptor of this kind.</summary>
     public static Trait Of(in TranslationContext context, DescriptorKind kind)
     {
-        bool stage1 = context.Stage == Stage.One;
-        bool realm = context.Security == SecurityState.Realm;
-        Features f = context.Features;
-        Trait traits = (stage1 ? Trait.Stage1 : Trait.Stage2)
-            | (kind == DescriptorKind.Table ? Trait.Table : Trait.Leaf)
-            | When(kind == DescriptorKind.Block, Trait.Block)
-            | When(stage1 && context.TwoPrivileges, Trait.TwoPrivileges)
-            | When(stage1 && context.Regime == Regime.El3, Trait.El3)
-            | When(stage1 && NonSecureBit(context), Trait.NonSecureBit)
-            | When(realm, Trait.Realm)
-            | When(Geometry.WideBy9To8(context), Trait.WideBy9To8)
-            | When(context.NtDefined, Trait.NtDefined)
-            | When(Geometry.ContiguousEntries(context) > 1, Trait.RunPossible)
-            | When(context.Fwb, Trait.ForcedWriteBack)
-            | When((f & Features.FEAT_MTE_PERM) != 0, Trait.TagPermission)
-            | When((f & Features.FEAT_XS) != 0, Trait.Xs)
-            | When((f & Features.FEAT_XNX) != 0, Trait.Xnx)
-            | When((f & (stage1 ? Features.FEAT_S1PIE : Features.FEAT_S2PIE)) != 0, Trait.Pie)
-            | When((f & (stage1 ? Features.FEAT_S1POE : Features.FEAT_S2POE)) != 0, Trait.Poe)
-            | When((f & Features.FEAT_AIE) != 0, Trait.Aie)
-            | When((f & Features.FEAT_HPDS2) != 0, Trait.Pbha)
-            | When((f & Features.FEAT_THE) != 0, Trait.The)
-            | When(HaftActive(context), Trait.Haft);
+        var traits = Trait.None;
+        foreach (Trait trait in All)
+        {
+            traits |= Has(context, kind, trait) ? trait : Trait.None;
+        }
+
         return traits;
     }
+
+    /// <summary>Whether a descriptor of this kind has one trait.</summary>
+    public static bool Has(in TranslationContext context, DescriptorKind kind, Trait trait) => trait switch
+    {
+        Trait.Stage1 => context.Stage == Stage.One,
+        Trait.Stage2 => context.Stage == Stage.Two,
+        Trait.Leaf => kind != DescriptorKind.Table,
+        Trait.Table => kind == DescriptorKind.Table,
+        Trait.Block => kind == DescriptorKind.Block,
+        Trait.TwoPrivileges => context.Stage == Stage.One && context.TwoPrivileges,
+        Trait.El3 => context.Stage == Stage.One && context.Regime == Regime.El3,
+        Trait.NonSecureBit => context.Stage == Stage.One && NonSecureBit(context),
+        Trait.Realm => context.Security == SecurityState.Realm,
+        Trait.WideBy9To8 => Geometry.WideBy9To8(context),
+        Trait.NtDefined => context.NtDefined,
+        Trait.RunPossible => Geometry.ContiguousEntries(context) > 1,
+        Trait.ForcedWriteBack => context.Fwb,
+        Trait.TagPermission => context.Has(Features.FEAT_MTE_PERM),
+        Trait.Xs => context.Has(Features.FEAT_XS),
+        Trait.Xnx => context.Has(Features.FEAT_XNX),
+        Trait.Pie => context.Has(context.Stage == Stage.One ? Features.FEAT_S1PIE : Features.FEAT_S2PIE),
+        Trait.Poe => context.Has(context.Stage == Stage.One ? Features.FEAT_S1POE : Features.FEAT_S2POE),
+        Trait.Aie => context.Has(Features.FEAT_AIE),
+        Trait.Pbha => context.Has(Features.FEAT_HPDS2),
+        Trait.The => context.Has(Features.FEAT_THE),
+        Trait.Haft => HaftActive(context),
+        _ => false,
+    };
 
     /// <summary>FEAT_HAFT is in effect only with HA = 1 (RULES.md 1.6).</summary>
     public static bool HaftActive(in TranslationContext context) => context.Ha && context.Has(Features.FEAT_HAFT);
@@ -69,6 +83,4 @@ internal static class Traits
         SecurityState.Realm => context.Regime is Regime.El2 or Regime.El20,
         _ => false,
     };
-
-    private static Trait When(bool condition, Trait trait) => condition ? trait : Trait.None;
 }

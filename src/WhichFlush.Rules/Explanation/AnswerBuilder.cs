@@ -21,7 +21,7 @@ internal static class AnswerBuilder
             Old = Decoder.Decode(question.Context, question.Old),
             New = Decoder.Decode(question.Context, question.New),
             Changes = changes,
-            Reasons = [.. Reasons(decision, changes), .. ErrataReasons.Of(t, decision)],
+            Reasons = [.. Reasons(decision, changes), .. ErrataReasons.Of(decision.Tlbi, t.Context.Errata)],
             Sequence = Sequencer.LayOut(t, decision, update),
             Update = update,
             Conditions = ConditionBook.Of(t, decision),

@@ -1,5 +1,4 @@
 using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Maintenance;
 
 namespace WhichFlush.Rules.Explanation;
@@ -7,9 +6,9 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>Names the errata that repeat an invalidation. Those that ask for a break are rules, and named as such.</summary>
 internal static class ErrataReasons
 {
-    public static IEnumerable<Reason> Of(Transition t, Decision decision)
+    public static IEnumerable<Reason> Of(TlbiList issued, Errata errata)
     {
-        foreach (Erratum erratum in ErrataBook.In(RepeatedInvalidation.After(decision.Tlbi, t.Context.Errata)))
+        foreach (Erratum erratum in ErrataBook.In(RepeatedInvalidation.After(issued, errata)))
         {
             yield return new(erratum.Id, Citation.Of(erratum.Id).Section, $"erratum {erratum.Id}: {erratum.Effect}", erratum.Title, []);
         }

@@ -83,7 +83,7 @@ internal static class FieldChanges
             if ((changed & row.Mask) != 0)
             {
                 ulong old = Bits.Gather(t.Old, row.Mask), @new = Bits.Gather(t.New, row.Mask);
-                list.Add(new(row.Name, Bits.Describe(row.Mask), old, FieldWords.Describe(context, row.Field, t.Old, old),
+                list.Add(new(row.Name, row.Range, old, FieldWords.Describe(context, row.Field, t.Old, old),
                     @new, FieldWords.Describe(context, row.Field, t.New, @new), Effect(row, t), RulesOf(row.Field, t)));
             }
         }

@@ -23,11 +23,24 @@ internal static class Updates
                 : "If it finds another value, nothing has changed: read the entry again, ask again, retry (-EAGAIN in KVM), and give back what was prepared for the new value.");
         }
 
-        bool release = !breaks && (decision.Verdict == Route.BreakBeforeMake || t.NewKind == DescriptorKind.Table);
-        return new(claim, release ? StoreOperation.StoreRelease : StoreOperation.Store, false,
+        return new(claim, OperationOf(t, decision), false,
             "It cannot fail: nobody else writes the entry."
             + (breaks ? " The make is a store-release, and cannot fail either." : "")
             + (t.NewKind == DescriptorKind.Table ? " The release makes the new table's contents visible before the descriptor." : ""));
+    }
+
+    /// <summary>The operation of <see cref="Of"/> alone, without the words.</summary>
+    public static StoreOperation OperationOf(in Transition t, in Decision decision)
+    {
+        if (t.Old == t.New && decision.Verdict != Route.BreakBeforeMake)
+        {
+            return StoreOperation.Store;
+        }
+
+        bool breaks = decision.Verdict == Route.BreakBeforeMake && t.OldKind != DescriptorKind.Invalid;
+        return NeedsCompareAndSwap(t) ? StoreOperation.CompareAndSwap
+            : !breaks && (decision.Verdict == Route.BreakBeforeMake || t.NewKind == DescriptorKind.Table) ? StoreOperation.StoreRelease
+            : StoreOperation.Store;
     }
 
     /// <summary>Somebody else may write the entry: other software, or the hardware that sets AF and dirty state of valid entries.</summary>

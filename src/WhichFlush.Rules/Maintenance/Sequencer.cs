@@ -10,7 +10,7 @@ namespace WhichFlush.Rules.Maintenance;
 /// Lays out the instructions of an answer (RULES.md section 5). X0 is the address of the entry, X1 the new value, X2 the old
 /// one, X3 a TLBI operand, X4 an address for cache maintenance.
 /// </summary>
-internal sealed class Sequencer
+internal readonly ref struct Sequencer
 {
     private readonly Transition _t;
     private readonly Decision _decision;

@@ -26,15 +26,15 @@ internal static class TlbiChoice
     /// <summary>The operations with or without range forms.</summary>
     public static TlbiList Choose(in Transition t, Requirement requirement, bool ranges)
     {
-        TlbiUse? byAddress = ByAddress(t, requirement, ranges);
-        if (t.Context.Stage == Stage.Two)
+        bool combined = t.Context.Stage == Stage.Two;
+        if (!ByAddress(t, requirement, ranges, combined, out TlbiUse narrow))
         {
-            return byAddress is TlbiUse ipa
-                ? TlbiList.Of(ipa, Wide(TlbiFamily.VMALLE1, requirement.Scope))
-                : TlbiList.Of(Wide(TlbiFamily.VMALLS12E1, requirement.Scope));
+            return new(1, ContextWide(t, requirement.Scope), default);
         }
 
-        return TlbiList.Of(byAddress ?? ContextWide(t, requirement.Scope));
+        return combined
+            ? new(2, narrow, Wide(TlbiFamily.VMALLE1, requirement.Scope))
+            : new(1, narrow, default);
     }
 
     /// <summary>Everything of the context: always correct (RMMZTY).</summary>
@@ -54,54 +54,59 @@ internal static class TlbiChoice
             : null;
     }
 
-    private static TlbiUse? ByAddress(in Transition t, Requirement requirement, bool ranges)
+    /// <summary>
+    /// By-address operations for what the requirement reaches; false if there are none, or too many. At stage 2 a barrier and
+    /// the invalidation of combined entries follow.
+    /// </summary>
+    private static bool ByAddress(in Transition t, Requirement requirement, bool ranges, bool barrierAfter, out TlbiUse use)
     {
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         TlbiColumn column = Column(context);
         bool all = requirement.Asids == Asids.All;
-        int entryShift = Geometry.EntryShift(context.Granule, context.Level);
-        ulong entry = 1UL << entryShift;
+        ulong entry = 1UL << Geometry.EntryShift(context.Granule, context.Level);
         switch (requirement.Reach)
         {
-            case Reach.LastLevelEntry:
-                return (all ? column.LastLevelAllAsids : column.LastLevel) is TlbiFamily leaf
-                    ? new(leaf, requirement.Scope, 1, 0, entry, TtlHint(t), default, false)
-                    : null;
-            case Reach.EntryWithWalk:
-                return (all ? column.AnyLevelAllAsids : column.AnyLevel) is TlbiFamily walk
-                    ? new(walk, requirement.Scope, 1, 0, entry, 0, default, false)
-                    : null;
+            case Reach.LastLevelEntry when (all ? column.LastLevelAllAsids : column.LastLevel) is TlbiFamily leaf:
+                use = new(leaf, requirement.Scope, 1, 0, entry, TtlHint(t), default, barrierAfter);
+                return true;
+            case Reach.EntryWithWalk when (all ? column.AnyLevelAllAsids : column.AnyLevel) is TlbiFamily walk:
+                use = new(walk, requirement.Scope, 1, 0, entry, 0, default, barrierAfter);
+                return true;
             case Reach.Run:
                 int members = Geometry.ContiguousEntries(context);
                 TlbiFamily? last = all ? column.LastLevelAllAsids : column.LastLevel;
-                TlbiFamily? lastRange = all ? column.LastLevelRangeAllAsids : column.LastLevelRange;
-                return ranges && lastRange is TlbiFamily run && Ranges(t, requirement.Scope, run, entry * (ulong)members, TtlHint(t)) is TlbiUse use
-                    ? use
-                    : last is TlbiFamily each ? new(each, requirement.Scope, members, entry, entry * (ulong)members, TtlHint(t), default, false) : null;
-            case Reach.SpanWithWalks:
-                TlbiFamily? span = all ? column.AnyLevelRangeAllAsids : column.AnyLevelRange;
-                return ranges && span is TlbiFamily any ? Ranges(t, requirement.Scope, any, entry, 0) : null;
+                TlbiFamily? lastRange = ranges ? (all ? column.LastLevelRangeAllAsids : column.LastLevelRange) : null;
+                if (lastRange is TlbiFamily run && Ranges(t, requirement.Scope, run, entry * (ulong)members, TtlHint(t), barrierAfter, out use))
+                {
+                    return true;
+                }
+
+                use = new(last.GetValueOrDefault(), requirement.Scope, members, entry, entry * (ulong)members, TtlHint(t), default, barrierAfter);
+                return last is not null;
+            case Reach.SpanWithWalks when ranges && (all ? column.AnyLevelRangeAllAsids : column.AnyLevelRange) is TlbiFamily span:
+                return Ranges(t, requirement.Scope, span, entry, 0, barrierAfter, out use);
             default:
-                return null;
+                use = default;
+                return false;
         }
     }
 
-    /// <summary>Range operations over a power of two of bytes, or none if there would be too many or the base is in dispute.</summary>
-    private static TlbiUse? Ranges(in Transition t, Scope scope, TlbiFamily family, ulong span, byte ttl)
+    /// <summary>Range operations over a power of two of bytes; false if there would be too many or the base is in dispute.</summary>
+    private static bool Ranges(in Transition t, Scope scope, TlbiFamily family, ulong span, byte ttl, bool barrierAfter, out TlbiUse use)
     {
         byte hint = (byte)(ttl & 3);
-        bool baseInDispute = t.Context.Ds && t.Context.Granule == Granule.Size4K && hint == 0;
-        if (baseInDispute && !t.ReadsPermissively(DisputeSet.RangeBase))
-        {
-            return null;
-        }
-
         ulong granules = span >> (int)t.Context.Granule;
         ulong each = Math.Min(granules, TlbiRange.MaxGranules);
         ulong count = granules / each;
-        return count > MostRangeOperations
-            ? null
-            : new(family, scope, (int)count, count == 1 ? 0 : each << (int)t.Context.Granule, span, hint, TlbiRange.ForPowerOfTwo(each), false);
+        bool baseInDispute = t.Context.Ds && t.Context.Granule == Granule.Size4K && hint == 0;
+        if (count > MostRangeOperations || (baseInDispute && !t.ReadsPermissively(DisputeSet.RangeBase)))
+        {
+            use = default;
+            return false;
+        }
+
+        use = new(family, scope, (int)count, count == 1 ? 0 : each << (int)t.Context.Granule, span, hint, TlbiRange.ForPowerOfTwo(each), barrierAfter);
+        return true;
     }
 
     /// <summary>
@@ -110,7 +115,7 @@ internal static class TlbiChoice
     /// </summary>
     private static byte TtlHint(in Transition t)
     {
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         bool levelIsKnown = context.Has(Features.FEAT_TTL) && t.OldKind != DescriptorKind.Table
             && !t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal);
         return levelIsKnown ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;

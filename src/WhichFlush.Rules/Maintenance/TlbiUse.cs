@@ -1,21 +1,75 @@
+using System.Numerics;
 using WhichFlush.Rules.Rulebook;
 
 namespace WhichFlush.Rules.Maintenance;
 
 /// <summary>One TLBI operation to issue, or several of the same kind in a row at rising addresses.</summary>
-/// <param name="Family">The operation.</param>
-/// <param name="Scope">Local, Inner or Outer Shareable.</param>
-/// <param name="Count">How many instructions: the first at the base of what is invalidated.</param>
-/// <param name="Step">Bytes of input address from one instruction to the next; 0 if there is one.</param>
-/// <param name="Span">Bytes of input address that all of them cover; 0 for context-wide forms.</param>
-/// <param name="Ttl">The 4-bit TTL hint (by address) or 2-bit one (range); 0 is no hint.</param>
-/// <param name="Range">SCALE and NUM of a range form; <c>default</c> otherwise.</param>
-/// <param name="BarrierAfter">A DSB must complete this operation before the next one starts.</param>
-public readonly record struct TlbiUse(
-    TlbiFamily Family, Scope Scope, int Count, ulong Step, ulong Span, byte Ttl, TlbiRange Range, bool BarrierAfter)
+/// <remarks>
+/// Everything stands in one word, so that a decision is a few registers and not a chain of copies. That is possible because
+/// counts and sizes are powers of two: they are kept as logarithms.
+/// </remarks>
+public readonly record struct TlbiUse
 {
+    private const int ScopeAt = 8, TtlAt = 12, ScaleAt = 16, NumAt = 24, BarrierAt = 31, CountAt = 32, StepAt = 40, SpanAt = 48;
+
+    private readonly ulong _packed;
+
+    /// <summary>A use.</summary>
+    /// <param name="family">The operation.</param>
+    /// <param name="scope">Local, Inner or Outer Shareable.</param>
+    /// <param name="count">How many instructions, a power of two: the first at the base of what is invalidated.</param>
+    /// <param name="step">Bytes of input address from one instruction to the next, a power of two; 0 if there is one.</param>
+    /// <param name="span">Bytes of input address that all of them cover, a power of two; 0 for context-wide forms.</param>
+    /// <param name="ttl">The 4-bit TTL hint (by address) or 2-bit one (range); 0 is no hint.</param>
+    /// <param name="range">SCALE and NUM of a range form; <c>default</c> otherwise.</param>
+    /// <param name="barrierAfter">A DSB must complete this operation before the next one starts.</param>
+    internal TlbiUse(TlbiFamily family, Scope scope, int count, ulong step, ulong span, byte ttl, TlbiRange range, bool barrierAfter)
+    {
+        _packed = (ulong)family
+            | ((ulong)scope << ScopeAt)
+            | ((ulong)ttl << TtlAt)
+            | ((ulong)range.Scale << ScaleAt)
+            | ((ulong)range.Num << NumAt)
+            | ((barrierAfter ? 1UL : 0) << BarrierAt)
+            | ((ulong)(BitOperations.Log2((uint)count) + 1) << CountAt)
+            | ((ulong)BitOperations.Log2(step) << StepAt)
+            | ((ulong)BitOperations.Log2(span) << SpanAt);
+    }
+
+    private TlbiUse(ulong packed) => _packed = packed;
+
+    /// <summary>The operation.</summary>
+    public TlbiFamily Family => (TlbiFamily)(byte)_packed;
+
+    /// <summary>Local, Inner or Outer Shareable.</summary>
+    public Scope Scope => (Scope)((_packed >> ScopeAt) & 15);
+
+    /// <summary>How many instructions: the first at the base of what is invalidated.</summary>
+    public int Count => (1 << (byte)(_packed >> CountAt)) >> 1;
+
+    /// <summary>Bytes of input address from one instruction to the next; 0 if there is one.</summary>
+    public ulong Step => PowerOrZero((byte)(_packed >> StepAt));
+
+    /// <summary>Bytes of input address that all of them cover; 0 for context-wide forms.</summary>
+    public ulong Span => PowerOrZero((byte)(_packed >> SpanAt));
+
+    /// <summary>The 4-bit TTL hint (by address) or 2-bit one (range); 0 is no hint.</summary>
+    public byte Ttl => (byte)((_packed >> TtlAt) & 15);
+
+    /// <summary>SCALE and NUM of a range form; <c>default</c> otherwise.</summary>
+    public TlbiRange Range => new((byte)((_packed >> ScaleAt) & 3), (byte)((_packed >> NumAt) & 31));
+
+    /// <summary>A DSB must complete this operation before the next one starts.</summary>
+    public bool BarrierAfter => ((_packed >> BarrierAt) & 1) != 0;
+
     /// <summary>The mnemonic, <c>IPAS2LE1IS</c>.</summary>
     public string Op => Family.Mnemonic(Scope);
+
+    /// <summary>The same with a DSB after it.</summary>
+    internal TlbiUse WithBarrierAfter() => new(_packed | (1UL << BarrierAt));
+
+    /// <summary>A size of one byte does not occur, so its logarithm stands for none.</summary>
+    private static ulong PowerOrZero(int log) => log == 0 ? 0 : 1UL << log;
 }
 
 /// <summary>The size fields of a range operand: (NUM + 1) * 2^(5 * SCALE + 1) granules.</summary>
@@ -32,7 +86,7 @@ public readonly record struct TlbiRange(byte Scale, byte Num)
     /// <summary>The range that covers exactly a power of two of granules, 2 to <see cref="MaxGranules"/>.</summary>
     public static TlbiRange ForPowerOfTwo(ulong granules)
     {
-        int log = System.Numerics.BitOperations.Log2(granules);
+        int log = BitOperations.Log2(granules);
         int scale = (log - 1) / 5 > 3 ? 3 : (log - 1) / 5;
         return new((byte)scale, (byte)((granules >> ((5 * scale) + 1)) - 1));
     }
@@ -51,7 +105,7 @@ public readonly record struct TlbiList(int Length, TlbiUse First, TlbiUse Second
     public static TlbiList Of(TlbiUse only) => new(1, only, default);
 
     /// <summary>Two operations with a DSB between them.</summary>
-    public static TlbiList Of(TlbiUse first, TlbiUse second) => new(2, first with { BarrierAfter = true }, second);
+    public static TlbiList Of(TlbiUse first, TlbiUse second) => new(2, first.WithBarrierAfter(), second);
 
     /// <summary>The operation at <paramref name="index"/>, 0 or 1.</summary>
     public TlbiUse this[int index] => index == 0 ? First : Second;

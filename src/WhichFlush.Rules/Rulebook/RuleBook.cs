@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 
@@ -303,34 +304,32 @@ public static class RuleBook
             why: "Affected PEs may run into a livelock when size or permissions of a valid entry change directly."),
     ];
 
+    /// <summary>Which rules each change triggers: bit <c>i</c> of the entry for a bit of <see cref="Change"/> stands for rule <c>i</c>.</summary>
+    private static readonly ulong[] RulesOn = [.. Enumerable.Range(0, 64).Select(change => Rules
+        .Select((rule, i) => ((ulong)rule.On >> change & 1) << i)
+        .Aggregate(0UL, (all, one) => all | one))];
+
+    private static readonly Requires[] Asks = [.. Rules.Select(rule => rule.Requires)];
+
     /// <summary>Finds a rule by its row number, whatever the case; <c>null</c> if there is none.</summary>
     public static Rule? Find(string id) => Rules.FirstOrDefault(rule => rule.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Joins what every triggered rule asks for.</summary>
-    internal static Requirement Decide(in Transition transition)
+    /// <summary>Joins what every triggered rule asks for; bit <c>i</c> of <paramref name="triggered"/> is set if rule <c>i</c> was.</summary>
+    internal static Requirement Decide(in Transition transition, out ulong triggered)
     {
-        Requirement joined = Requirement.Nothing;
-        foreach (Rule rule in Rules.AsSpan())
+        triggered = 0;
+        for (ulong changes = (ulong)transition.Changes; changes != 0; changes &= changes - 1)
         {
-            if ((rule.On & transition.Changes) != 0)
-            {
-                joined = joined.Join(rule.Requires(transition));
-            }
+            triggered |= RulesOn[BitOperations.TrailingZeroCount(changes)];
+        }
+
+        Requirement joined = Requirement.Nothing;
+        for (ulong rules = triggered; rules != 0; rules &= rules - 1)
+        {
+            joined = joined.Join(Asks[BitOperations.TrailingZeroCount(rules)](transition));
         }
 
         return joined;
-    }
-
-    /// <summary>Bit <c>i</c> is set if rule <c>i</c> is triggered.</summary>
-    internal static ulong Triggered(in Transition transition)
-    {
-        ulong mask = 0;
-        for (int i = 0; i < Rules.Length; i++)
-        {
-            mask |= (Rules[i].On & transition.Changes) != 0 ? 1UL << i : 0;
-        }
-
-        return mask;
     }
 
     private static Requirement Invalidate(in Transition t, Scope scope)

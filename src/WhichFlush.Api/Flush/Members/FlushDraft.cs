@@ -6,7 +6,8 @@ namespace WhichFlush.Api.Flush.Members;
 /// <summary>A question while its members are read: what is known so far, and everything that is wrong with it.</summary>
 internal sealed class FlushDraft
 {
-    private readonly HashSet<string> _given = new(StringComparer.Ordinal);
+    private ulong _given;
+    private ulong _shared;
     private SortedDictionary<string, List<string>>? _errors;
 
     /// <summary>The old descriptor.</summary>
@@ -34,10 +35,47 @@ internal sealed class FlushDraft
     public bool Witness { get; set; }
 
     /// <summary>Whether a member was given, rightly or wrongly.</summary>
-    public bool IsGiven(string member) => _given.Contains(member);
+    public bool IsGiven(string member) => FlushMembers.Find(member) is { } known && IsGiven(known);
+
+    /// <summary>Whether a member was given, rightly or wrongly.</summary>
+    public bool IsGiven(FlushMember member) => (_given >> member.Index & 1) != 0;
+
+    /// <summary>Whether the member is one of those that all items of a batch share.</summary>
+    public bool IsShared(FlushMember member) => (_shared >> member.Index & 1) != 0;
 
     /// <summary>Notes that a member was given; false if it was given before.</summary>
-    public bool Give(string member) => _given.Add(member);
+    public bool Give(FlushMember member)
+    {
+        ulong bit = 1UL << member.Index;
+        bool first = (_given & bit) == 0;
+        _given |= bit;
+        return first;
+    }
+
+    /// <summary>Starts the next item of a batch from the members that all items share.</summary>
+    public void Restart(FlushDraft shared)
+    {
+        _given = _shared = shared._given;
+        _errors = null;
+        Old = shared.Old;
+        New = shared.New;
+        Context = shared.Context;
+        Children = shared.Children;
+        Cpus = shared.Cpus;
+        Witness = shared.Witness;
+        Capabilities = null;
+        if (Registers.Count != 0 || shared.Registers.Count != 0)
+        {
+            Registers.Clear();
+            foreach ((IdRegister register, ulong value) in shared.Registers)
+            {
+                Registers[register] = value;
+            }
+        }
+    }
+
+    /// <summary>Whether anything is wrong so far.</summary>
+    public bool HasErrors => _errors is not null;
 
     /// <summary>Adds an error to a member.</summary>
     public void Fail(string member, string message)
@@ -58,13 +96,9 @@ internal sealed class FlushDraft
     public Question? Finish(out Dictionary<string, string[]>? errors)
     {
         ResolveCapabilities();
-        foreach (string required in FlushMembers.Required)
+        if ((_given & FlushMembers.RequiredMask) != FlushMembers.RequiredMask)
         {
-            bool known = required == "bbm" && (Capabilities?.Bbm is not null || IsWrong("cpu") || IsWrong("idAa64mmfr2"));
-            if (!IsGiven(required) && !known)
-            {
-                Fail(required, $"Given nothing. Accepted: {FlushMembers.Find(required)!.Accepted}{(required == "bbm" ? "; or cpu or idAa64mmfr2, which tell it" : "")}.");
-            }
+            FindMissing();
         }
 
         var question = new Question { Old = Old, New = New, Context = Context, Children = Children };
@@ -78,6 +112,18 @@ internal sealed class FlushDraft
 
         errors = _errors is null ? null : Errors;
         return errors is null ? question : null;
+    }
+
+    private void FindMissing()
+    {
+        foreach (string required in FlushMembers.Required)
+        {
+            bool known = required == "bbm" && (Capabilities?.Bbm is not null || IsWrong("cpu") || IsWrong("idAa64mmfr2"));
+            if (!IsGiven(required) && !known)
+            {
+                Fail(required, $"Given nothing. Accepted: {FlushMembers.Find(required)!.Accepted}{(required == "bbm" ? "; or cpu or idAa64mmfr2, which tell it" : "")}.");
+            }
+        }
     }
 
     private bool IsWrong(string member) => _errors?.ContainsKey(member) == true;

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json.Nodes;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Capabilities;
@@ -34,7 +36,7 @@ internal static class FlushMembers
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every member.</summary>
-    public static readonly IReadOnlyList<FlushMember> All =
+    public static readonly IReadOnlyList<FlushMember> All = Numbered(
     [
         Hex64("old", "The 64-bit descriptor that stands in the table now.", "0x400000600007c1", (draft, value) => draft.Old = value),
         Hex64("new", "The 64-bit descriptor that is to stand there.", "0x40000060000741", (draft, value) => draft.New = value),
@@ -114,12 +116,27 @@ internal static class FlushMembers
             "0x0",
             (draft, value) => draft.Registers[register] = value)),
         Integer("smmu", "BBM level (SMMU_IDR3.BBML) of an SMMU that walks the same table; the lowest level counts.", 0, 2, null, 0, (c, value) => c with { Smmu = value }),
-    ];
+    ]);
 
     private static readonly FrozenDictionary<string, FlushMember> ByName = All.ToFrozenDictionary(member => member.Name, StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, FlushMember>.AlternateLookup<ReadOnlySpan<char>> BySpan = ByName.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The member of this name, or <c>null</c>.</summary>
     public static FlushMember? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The member of this name in UTF-8, or <c>null</c>.</summary>
+    public static FlushMember? Find(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> name = stackalloc char[32];
+        return utf8.Length <= name.Length && Ascii.ToUtf16(utf8, name, out int length) == OperationStatus.Done
+            && BySpan.TryGetValue(name[..length], out FlushMember? member) ? member : null;
+    }
+
+    /// <summary>Bit <c>i</c> is set if member <c>i</c> is required.</summary>
+    public static ulong RequiredMask { get; } = Required.Aggregate(0UL, (mask, name) => mask | (1UL << Find(name)!.Index));
+
+    private static FlushMember[] Numbered(FlushMember[] members) => [.. members.Select((member, i) => member with { Index = i })];
 
     private static FlushMember Hex64(string name, string description, string example, Action<FlushDraft, ulong> set) => new()
     {
@@ -179,26 +196,31 @@ internal static class FlushMembers
         },
     };
 
-    private static FlushMember Enumeration<T>(string name, string description, Dictionary<string, T> values, string fallback, Set<T> set) => new()
+    private static FlushMember Enumeration<T>(string name, string description, Dictionary<string, T> values, string fallback, Set<T> set)
     {
-        Name = name,
-        Description = description,
-        Accepted = string.Join(", ", values.Keys),
-        Schema = MemberSchema.Enumeration,
-        Values = [.. values.Keys],
-        Default = fallback,
-        Example = fallback,
-        Take = (FlushDraft draft, in MemberValue value) =>
+        var bySpan = values.GetAlternateLookup<ReadOnlySpan<char>>();
+        return new()
         {
-            if (value.Text is not string text || !values.TryGetValue(text, out T? known))
+            Name = name,
+            Description = description,
+            Accepted = string.Join(", ", values.Keys),
+            Schema = MemberSchema.Enumeration,
+            Values = [.. values.Keys],
+            Default = fallback,
+            Example = fallback,
+            Take = (FlushDraft draft, in MemberValue value) =>
             {
-                return false;
-            }
+                Span<char> text = stackalloc char[MemberValue.ShortText];
+                if (!value.TryShortText(text, out int length) || !bySpan.TryGetValue(text[..length], out T? known))
+                {
+                    return false;
+                }
 
-            draft.Context = set(draft.Context, known);
-            return true;
-        },
-    };
+                draft.Context = set(draft.Context, known);
+                return true;
+            },
+        };
+    }
 
     private static bool TakeStage(FlushDraft draft, in MemberValue value)
     {

@@ -13,12 +13,12 @@ internal static class FlushReader
         {
             if (values.Count != 1)
             {
-                draft.Give(name);
+                Note(draft, name);
                 draft.Fail(name, $"Given {values.Count} times. Accepted: once; lists are comma-separated.");
             }
             else if (FlushMembers.Find(name) is { InQuery: false } bodyOnly)
             {
-                draft.Give(name);
+                draft.Give(bodyOnly);
                 draft.Fail(name, $"Given in a query string. Accepted: {bodyOnly.Accepted}.");
             }
             else
@@ -64,13 +64,32 @@ internal static class FlushReader
         {
             draft.Fail(name, $"Given {value.Given}, but there is no member of this name. Accepted: {string.Join(", ", FlushMembers.All.Select(known => known.Name))}.");
         }
-        else if (!draft.Give(name))
+        else
         {
-            draft.Fail(name, "Given twice. Accepted: once.");
+            Read(draft, member, value);
+        }
+    }
+
+    /// <summary>Reads one member that is known.</summary>
+    public static void Read(FlushDraft draft, FlushMember member, in MemberValue value)
+    {
+        if (!draft.Give(member))
+        {
+            draft.Fail(member.Name, draft.IsShared(member)
+                ? "Given in the query string and in the item. Accepted: once, for all items or in each."
+                : "Given twice. Accepted: once.");
         }
         else if (!member.Take(draft, value))
         {
-            draft.Fail(name, $"Given {value.Given}. Accepted: {member.Accepted}.");
+            draft.Fail(member.Name, $"Given {value.Given}. Accepted: {member.Accepted}.");
+        }
+    }
+
+    private static void Note(FlushDraft draft, string name)
+    {
+        if (FlushMembers.Find(name) is { } member)
+        {
+            draft.Give(member);
         }
     }
 }

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+using WhichFlush.Api.Flush;
+
+namespace WhichFlush.Api.Batch;
+
+/// <summary>Many changes in one request.</summary>
+internal static class BatchEndpoints
+{
+    /// <summary>The operation's id in the contract.</summary>
+    public const string OperationId = "postFlushBatch";
+
+    /// <summary>Maps <c>POST /v1/flush/batch</c>.</summary>
+    public static void MapBatch(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/flush/batch", PostFlushBatch).WithName(OperationId).WithTags("Flush")
+            .Accepts<FlushRequest>(BatchFormat.Lines.MediaType, BatchFormat.Array.MediaType, BatchFormat.Records.MediaType)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .ProducesProblem(StatusCodes.Status406NotAcceptable)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+    /// <summary>Which flushes do these changes need?</summary>
+    /// <remarks>
+    /// The members of `/v1/flush` in every item; what all items share may stand in the query string, and then in no item. An
+    /// answer for each item, in the order of the items, in the media type of the request; it is sent while the request still
+    /// comes, so read while you write. A bad item answers `{"index": n, "error": {…}}` in its place, and the rest goes on.
+    ///
+    /// `application/x-ndjson`: an item a line, of at most 1 MiB. Lines end with LF or CRLF, the last one may lack its end, and
+    /// blank lines are no items: they are neither answered nor counted.
+    ///
+    /// `application/json`: an array of items, answered with an array.
+    ///
+    /// `application/octet-stream`: little-endian records of 32 bytes, answered with records of 32 bytes, always in brief.
+    ///
+    /// | request byte | content |
+    /// |---|---|
+    /// | 0–7, 8–15 | `old`, `new` |
+    /// | 16–23 | `address`, if bit 0 of the flags is set; else 0 |
+    /// | 24–25 | `asid`, if bit 1 of the flags is set; else 0 |
+    /// | 26–27 | flags: 0 `address` is given, 1 `asid` is given, 2 `sharedWalk`, 3 `spuriousFault`; then two bits each, 0 not given, 2 false, 3 true: 5:4 `sameContents`, 7:6 `sameMapping`, 9:8 `overlapsNonGlobal`; 15:10 zero |
+    /// | 28 | `level`, signed; -128: as in the query string |
+    /// | 29 | `bbm`; 255: as in the query string, or as `cpu` or `idAa64mmfr2` tell |
+    /// | 30–31 | zero |
+    ///
+    /// | answer byte | content |
+    /// |---|---|
+    /// | 0 | 0 answered; 1 something is wrong with the record; 2 the body ended within the record |
+    /// | 1 | verdict: 0 `noChange`, 1 `writeOnly`, 2 `writeThenInvalidate`, 3 `viaNt`, 4 `breakBeforeMake` |
+    /// | 2 | flags: 0 `mayProceed`, 1 the first operand is known, 2 the second one is |
+    /// | 3 | number of operations, 0 to 2 |
+    /// | 4, 6 | operations: 1 VMALLE1, 2 VMALLS12E1, 3 ALLE1, 4 ALLE2, 5 ALLE3, 6 ASIDE1, 7 VAE1, 8 VAAE1, 9 VALE1, 10 VAALE1, 11 VAE2, 12 VALE2, 13 VAE3, 14 VALE3, 15 IPAS2E1, 16 IPAS2LE1, 17 to 26 the range forms RVAE1, RVAAE1, RVALE1, RVAALE1, RVAE2, RVALE2, RVAE3, RVALE3, RIPAS2E1, RIPAS2LE1; 0 none |
+    /// | 5, 7 | their scopes: 1 local, 2 inner (IS), 3 outer (OS) |
+    /// | 8–15, 16–23 | their operands (Xt of the first instruction), 0 if not known or none |
+    /// | 24–31 | bit i is set if the i-th rule of `/v1/rules`, from 0 on, decided |
+    ///
+    /// Where byte 0 is 1, bytes 1 to 7 and 16 to 31 are 0, and bytes 8 to 15 say what is wrong: bit 0 `old`, 1 `new`, 2 `level`,
+    /// 3 `bbm`, 4 `address`, 5 `asid`, 6 `sharedWalk`, 7 `spuriousFault`, 8 `sameContents`, 9 `sameMapping`,
+    /// 10 `overlapsNonGlobal`, 11 a bit that must be zero, 12 another member. Where it is 2, all others are 0.
+    /// </remarks>
+    /// <response code="200">An answer for each item. The members beside `index` are those of `/v1/flush`: some in brief, all with `detail=full`, or `error`.</response>
+    /// <response code="400">Something is wrong with the query string, or the body is no array; `errors` names every member concerned.</response>
+    /// <response code="406">`Accept` does not allow the media type of the request.</response>
+    /// <response code="415">The body is none of the media types.</response>
+    private static async Task<Results<BatchResult, StatusCodeHttpResult, ValidationProblem>> PostFlushBatch(HttpRequest request)
+    {
+        if (BatchFormat.Of(request) is not { } format)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (!Accepts(request, format))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
+        }
+
+        var options = BatchOptions.Read(request.Query, format);
+        if (options.Shared.HasErrors)
+        {
+            return TypedResults.ValidationProblem(options.Shared.Errors);
+        }
+
+        if (format == BatchFormat.Array && !await ArraySplitter.StartsArray(request.BodyReader, request.HttpContext.RequestAborted))
+        {
+            options.Shared.Fail("body", "Given no JSON array. Accepted: an array with an object for each item.");
+            return TypedResults.ValidationProblem(options.Shared.Errors);
+        }
+
+        return new BatchResult(options, format);
+    }
+
+    private static bool Accepts(HttpRequest request, BatchFormat format)
+    {
+        if (request.Headers.Accept.Count == 0 || request.Headers.Accept.All(string.IsNullOrWhiteSpace))
+        {
+            return true;
+        }
+
+        var answer = new MediaTypeHeaderValue(format.MediaType);
+        return MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+            && accepted.Any(range => range.Quality is not 0 && answer.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)));
+    }
+}

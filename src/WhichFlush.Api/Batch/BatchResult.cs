@@ -1,0 +1,30 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace WhichFlush.Api.Batch;
+
+/// <summary>Answers a batch while it comes in.</summary>
+internal sealed class BatchResult(BatchOptions options, BatchFormat format) : IResult, IEndpointMetadataProvider
+{
+    /// <inheritdoc />
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = format.MediaType;
+        CancellationToken aborted = httpContext.RequestAborted;
+        try
+        {
+            await (format == BatchFormat.Records
+                ? RecordStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, aborted)
+                : ItemStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, aborted));
+        }
+        catch (Exception gone) when (aborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
+        {
+            // The client hung up: nobody waits for the rest, and what was sent are whole answers.
+        }
+    }
+
+    /// <inheritdoc />
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(
+            StatusCodes.Status200OK, typeof(BatchAnswer), [BatchFormat.Lines.MediaType, BatchFormat.Array.MediaType, BatchFormat.Records.MediaType]));
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using WhichFlush.Rules;
+using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Rulebook;
+
+namespace WhichFlush.Api.Batch;
+
+/// <summary>Writes a decision as JSON: everything but the index and the operands is made beforehand.</summary>
+internal ref struct BriefWriter
+{
+    /// <summary>More than the longest answer takes: two operations and all rules.</summary>
+    private const int Longest = 2048;
+
+    private static readonly byte[][] Verdicts =
+    [
+        .. new[] { ("true", "noChange"), ("true", "writeOnly"), ("true", "writeThenInvalidate"), ("false", "viaNt"), ("false", "breakBeforeMake") }
+            .Select(route => Encoding.UTF8.GetBytes($",\"mayProceed\":{route.Item1},\"verdict\":\"{route.Item2}\",\"tlbi\":[")),
+    ];
+
+    private static readonly byte[][][] Operations =
+    [
+        .. Enum.GetValues<TlbiFamily>().Select(family => Enum.GetValues<Scope>()
+            .Select(scope => Encoding.UTF8.GetBytes($"{{\"op\":\"{family.Mnemonic(scope)}\",\"scope\":\"{scope.ToString().ToLowerInvariant()}\",\"operand\":"))
+            .ToArray()),
+    ];
+
+    private readonly Span<byte> _space;
+    private int _length;
+
+    private BriefWriter(Span<byte> space) => _space = space;
+
+    /// <summary>Writes the answer to an item.</summary>
+    public static void Write(IBufferWriter<byte> answers, long index, in Decision decision, in Question question)
+    {
+        var writer = new BriefWriter(answers.GetSpan(Longest));
+        writer.Index(index);
+        writer.Raw(Verdicts[(int)decision.Verdict]);
+        for (int i = 0; i < decision.Tlbi.Length; i++)
+        {
+            if (i > 0)
+            {
+                writer.Raw(","u8);
+            }
+
+            writer.Tlbi(decision.Tlbi[i], question);
+        }
+
+        writer.Raw("],\"rules\":["u8);
+        writer.Raw(RuleCites.Of(decision.RuleMask));
+        writer.Raw("]}"u8);
+        answers.Advance(writer._length);
+    }
+
+    /// <summary>Begins an answer with its index.</summary>
+    public static void WriteIndex(IBufferWriter<byte> answers, long index)
+    {
+        var writer = new BriefWriter(answers.GetSpan(Longest));
+        writer.Index(index);
+        answers.Advance(writer._length);
+    }
+
+    private void Tlbi(in TlbiUse use, in Question question)
+    {
+        Raw(Operations[(int)use.Family][(int)use.Scope]);
+        if (use.Family.OperandKind() == OperandKind.None)
+        {
+            Raw("null}"u8);
+        }
+        else if (TlbiOperand.Value(use, question.Context) is ulong value)
+        {
+            Raw("\"0x"u8);
+            Utf8Formatter.TryFormat(value, _space[_length..], out int written, new StandardFormat('x'));
+            _length += written;
+            Raw("\"}"u8);
+        }
+        else
+        {
+            Raw("\""u8);
+            _length += Encoding.UTF8.GetBytes(TlbiOperand.Symbolic(use, question.Context), _space[_length..]);
+            Raw("\"}"u8);
+        }
+    }
+
+    private void Index(long index)
+    {
+        Raw("{\"index\":"u8);
+        Utf8Formatter.TryFormat(index, _space[_length..], out int written);
+        _length += written;
+    }
+
+    private void Raw(ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(_space[_length..]);
+        _length += text.Length;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace WhichFlush.Api.Batch;
+
+/// <summary>Answers JSON items one after the other, as they come in, in constant memory.</summary>
+internal static class ItemStream
+{
+    /// <summary>Bytes of the longest item that is read: 1 MiB.</summary>
+    public const int LongestItem = 1 << 20;
+
+    /// <summary>Bytes of answers that are collected before the client has to take them.</summary>
+    private const int MostUnsent = 32 * 1024;
+
+    /// <summary>Answers every item.</summary>
+    public static async Task Answer(PipeReader requests, PipeWriter answers, BatchOptions options, BatchFormat format, CancellationToken cancellationToken)
+    {
+        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options), answers);
+        answers.Write(batch.Items.Frame.Before);
+        while (!batch.Ended)
+        {
+            ReadResult read = await requests.ReadAsync(cancellationToken);
+            ReadOnlySequence<byte> left = read.Buffer;
+            bool more = true;
+            while (more)
+            {
+                more = batch.AnswerSome(ref left, read.IsCompleted);
+
+                // Waits while the client does not take its answers; nothing is read meanwhile.
+                FlushResult flushed = await answers.FlushAsync(cancellationToken);
+                if (flushed.IsCompleted)
+                {
+                    return;
+                }
+            }
+
+            requests.AdvanceTo(left.Start, left.End);
+        }
+    }
+
+    /// <summary>Where a batch is.</summary>
+    private sealed class Batch(IItemSplitter items, ItemAnswerer answerer, PipeWriter answers)
+    {
+        private long _index;
+
+        public IItemSplitter Items => items;
+
+        public bool Ended { get; private set; }
+
+        /// <summary>Answers items until enough is there to be sent; false if there is no further item in the buffer.</summary>
+        public bool AnswerSome(ref ReadOnlySequence<byte> buffer, bool complete)
+        {
+            while (answers.UnflushedBytes < MostUnsent)
+            {
+                Split split = items.Next(ref buffer, complete, out ReadOnlySequence<byte> item);
+                if (split == Split.NeedsMore)
+                {
+                    return false;
+                }
+
+                if (split != Split.End)
+                {
+                    answers.Write(_index == 0 ? [] : items.Frame.Between);
+                    AnswerOne(split, item);
+                    _index++;
+                }
+
+                if (split is Split.End or Split.Malformed)
+                {
+                    answers.Write(items.Frame.After);
+                    buffer = buffer.Slice(buffer.End);
+                    Ended = true;
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void AnswerOne(Split split, in ReadOnlySequence<byte> item)
+        {
+            switch (split)
+            {
+                case Split.TooLong:
+                    answerer.Refuse(answers, _index, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
+                    break;
+                case Split.Malformed:
+                    answerer.Refuse(answers, _index, $"What follows belongs to no item, and was not read. Accepted: {items.Accepted}.");
+                    break;
+                default:
+                    answerer.Answer(answers, _index, item);
+                    break;
+            }
+
+            if (items.Frame.Between.Length == 0)
+            {
+                answers.Write("\n"u8);
+            }
+        }
+    }
+}

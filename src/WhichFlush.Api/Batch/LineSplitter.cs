@@ -1,0 +1,80 @@
+using System.Buffers;
+
+namespace WhichFlush.Api.Batch;
+
+/// <summary>An item a line. Lines end with LF or CRLF; the last may lack its end; blank lines are no items.</summary>
+internal sealed class LineSplitter : IItemSplitter
+{
+    private bool _skipping;
+    private long _searched;
+
+    /// <inheritdoc />
+    public (byte[] Before, byte[] Between, byte[] After) Frame { get; } = ([], [], []);
+
+    /// <inheritdoc />
+    public string Accepted => "a JSON object on each line";
+
+    /// <inheritdoc />
+    public Split Next(ref ReadOnlySequence<byte> buffer, bool complete, out ReadOnlySequence<byte> item)
+    {
+        while (true)
+        {
+            // What was searched before is not searched again, or a long line that comes byte by byte would take for ever.
+            SequencePosition? end = buffer.Slice(_searched).PositionOf((byte)'\n');
+            if (end is null && !(complete && buffer.Length > 0))
+            {
+                item = default;
+                _searched = buffer.Length;
+                if (complete)
+                {
+                    return Split.End;
+                }
+
+                if (_searched <= ItemStream.LongestItem + 1)
+                {
+                    return Split.NeedsMore;
+                }
+
+                _searched = 0;
+                buffer = buffer.Slice(buffer.End);
+                bool already = _skipping;
+                _skipping = true;
+                return already ? Split.NeedsMore : Split.TooLong;
+            }
+
+            item = end is { } line ? buffer.Slice(0, line) : buffer;
+            buffer = end is { } found ? buffer.Slice(buffer.GetPosition(1, found)) : buffer.Slice(buffer.End);
+            _searched = 0;
+            if (_skipping)
+            {
+                _skipping = false;
+                continue;
+            }
+
+            if (item.Length > ItemStream.LongestItem + 1 || (item.Length == ItemStream.LongestItem + 1 && !EndsWithReturn(item)))
+            {
+                return Split.TooLong;
+            }
+
+            if (!IsBlank(item))
+            {
+                return Split.Item;
+            }
+        }
+    }
+
+    private static bool EndsWithReturn(in ReadOnlySequence<byte> line) => line.Slice(line.Length - 1).FirstSpan[0] == '\r';
+
+    private static bool IsBlank(in ReadOnlySequence<byte> line)
+    {
+        foreach (ReadOnlyMemory<byte> part in line)
+        {
+            if (part.Span.ContainsAnyExcept(" \t\r"u8))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

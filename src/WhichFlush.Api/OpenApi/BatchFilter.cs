@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using WhichFlush.Api.Batch;
+using WhichFlush.Api.Flush;
+using WhichFlush.Api.Flush.Members;
+
+namespace WhichFlush.Api.OpenApi;
+
+/// <summary>Describes a batch: what its query string takes, and that its bodies hold many items.</summary>
+internal sealed class BatchFilter : IOperationFilter
+{
+    /// <inheritdoc />
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.OperationId != BatchEndpoints.OperationId)
+        {
+            return;
+        }
+
+        operation.Parameters = [Detail(), .. FlushMembers.All.Where(member => member.InQuery).Select(Shared)];
+        Describe(operation.RequestBody?.Content, "item", "question", context.SchemaGenerator.GenerateSchema(typeof(FlushRequest), context.SchemaRepository));
+        Describe(operation.Responses?["200"].Content, "answer", "answer", context.SchemaGenerator.GenerateSchema(typeof(BatchAnswer), context.SchemaRepository));
+    }
+
+    private static OpenApiParameter Detail() => new()
+    {
+        Name = BatchOptions.DetailName,
+        In = ParameterLocation.Query,
+        Description = "How much of each answer is wanted: the decision, or all that `/v1/flush` answers.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("brief"), JsonValue.Create("full")], Default = JsonValue.Create("brief") },
+        Example = JsonValue.Create("brief"),
+    };
+
+    private static IOpenApiParameter Shared(FlushMember member)
+    {
+        var parameter = (OpenApiParameter)FlushMembersFilter.Parameter(member, required: false);
+        parameter.Description = $"For all items; then no item may give it. {member.Description}";
+        return parameter;
+    }
+
+    private static void Describe(IDictionary<string, IOpenApiMediaType>? content, string one, string of, IOpenApiSchema item)
+    {
+        foreach (var (mediaType, body) in content ?? new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal))
+        {
+            if (body is not OpenApiMediaType media)
+            {
+                continue;
+            }
+
+            media.Schema = mediaType switch
+            {
+                "application/json" => new OpenApiSchema { Type = JsonSchemaType.Array, Description = $"An array with one {of} for each item.", Items = item },
+                "application/x-ndjson" => new OpenApiSchema { Type = JsonSchemaType.String, Description = $"One {one} a line, each an element of the array of the JSON form." },
+                _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "Records of 32 bytes, as the operation's description lays them out." },
+            };
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Http;
+using WhichFlush.Api.Batch;
+
+namespace WhichFlush.Benchmarks;
+
+/// <summary>One item of a batch in process, without HTTP.</summary>
+[MemoryDiagnoser]
+public class ItemBenchmarks
+{
+    private static readonly byte[] Line =
+        """{"old":"0x4001050000f7ff","new":"0x4001050000f77f","level":3,"bbm":2,"address":"0x8000000000","features":["FEAT_XNX"]}"""u8.ToArray();
+
+    private static readonly byte[] Record = Convert.FromHexString("fff70000050140007ff700000501400000000000800000000000010003020000");
+
+    private readonly BatchOptions _options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
+    private readonly ArrayBufferWriter<byte> _answers = new(4096);
+    private readonly byte[] _answer = new byte[RecordFormat.Size];
+    private readonly Api.Flush.Members.FlushDraft _draft = new();
+    private ItemAnswerer? _answerer;
+
+    [Benchmark]
+    public int NdjsonItem()
+    {
+        _answers.ResetWrittenCount();
+        (_answerer ??= new(_options)).Answer(_answers, 0, new ReadOnlySequence<byte>(Line));
+        return _answers.WrittenCount;
+    }
+
+    [Benchmark]
+    public byte BinaryItem()
+    {
+        _draft.Restart(_options.Shared);
+        RecordFormat.Answer(Record, _answer, _draft);
+        return _answer[1];
+    }
+}
