@@ -15,18 +15,21 @@ public sealed class AllocationTests
         Question[] questions = [.. Vectors.Read(file).Select(vector => VectorTests.QuestionOf(vector.Request))];
         questions = [.. questions, .. questions.Select(question => question with { Children = new ulong[] { 0x3, 0x403, 0x7ff } })];
         ulong rules = 0;
-        foreach (ref readonly Question question in questions.AsSpan())
+        long least = long.MaxValue;
+
+        // The runtime itself allocates now and then while it compiles; what the engine allocates would come in every round.
+        for (int round = 0; round < 6 && least > 0; round++)
         {
-            rules |= FlushAdvisor.Decide(question).RuleMask;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (ref readonly Question question in questions.AsSpan())
+            {
+                rules |= FlushAdvisor.Decide(question).RuleMask;
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (ref readonly Question question in questions.AsSpan())
-        {
-            rules |= FlushAdvisor.Decide(question).RuleMask;
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
         Assert.NotEqual(0UL, rules);
     }
 }

@@ -56,6 +56,14 @@ public readonly record struct MemoryAttributes(
     public bool Uncached => Type == MemoryType.Device
         || (Type == MemoryType.Normal && Outer == Cacheability.NonCacheable && Inner == Cacheability.NonCacheable);
 
+    /// <summary>Every member is equal. Written out, because the comparer of an enum allocates until it is compiled in full.</summary>
+    public bool Equals(MemoryAttributes other) => Type == other.Type && Encoding == other.Encoding && DeviceType == other.DeviceType
+        && Outer == other.Outer && Inner == other.Inner && Tagged == other.Tagged && NoTagAccess == other.NoTagAccess
+        && Reserved == other.Reserved && XsClear == other.XsClear;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine((int)Type, Encoding, Tagged, NoTagAccess);
+
     /// <summary>Type, Device sub-type and cacheability are known and equal.</summary>
     public bool SameTypeAs(in MemoryAttributes other) => Type != MemoryType.Unknown && Type == other.Type
         && DeviceType == other.DeviceType && Outer == other.Outer && Inner == other.Inner;

@@ -7,6 +7,7 @@ using WhichFlush.Api.Batch;
 namespace WhichFlush.Api.Tests.Batch;
 
 /// <summary>Batches over a real server on the loopback: how long they may be, and what happens when somebody hangs up.</summary>
+[Collection(Alone.Name)]
 public sealed class BatchStreamTests
 {
     private const string Line = """{"old":"0x600007ff","new":"0x6000077f","level":3,"bbm":2,"address":"0x8000000000"}""" + "\n";
@@ -17,14 +18,20 @@ public sealed class BatchStreamTests
         await using var service = Listening();
         byte[] block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Line, 1000)));
         await Send(service, block, 20);
-        GC.Collect();
-        long before = GC.GetTotalMemory(forceFullCollection: true), highest = 0;
+        long before = GC.GetTotalMemory(forceFullCollection: true), highest = 0, next = 0;
 
-        long lines = await Send(service, block, 1000, () => highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: false)));
+        long lines = await Send(service, block, 1000, sofar =>
+        {
+            // What is alive, ten times on the way: how much garbage lies about meanwhile is the collector's business.
+            if (sofar >= next)
+            {
+                next += 100_000;
+                highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true));
+            }
+        });
 
         Assert.Equal(1_000_000, lines);
-        Assert.True(highest - before < 64 << 20, $"{before} bytes before, {highest} at most");
-        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 8 << 20);
+        Assert.True(highest - before < 32 << 20, $"{before} bytes before, {highest} at most");
     }
 
     [Fact]
@@ -115,7 +122,7 @@ public sealed class BatchStreamTests
     }
 
     /// <summary>Sends and reads at once, which HttpClient does not; counts the lines of the answer.</summary>
-    private static async Task<long> Send(Service service, byte[] block, int times, Action? watch = null)
+    private static async Task<long> Send(Service service, byte[] block, int times, Action<long>? watch = null)
     {
         using TcpClient socket = await Connect(service);
         NetworkStream stream = socket.GetStream();
@@ -133,7 +140,7 @@ public sealed class BatchStreamTests
         for (int read; (read = await stream.ReadAsync(buffer)) > 0; last = buffer[read - 1])
         {
             lines += (last == '}' && buffer[0] == '\n' ? 1 : 0) + buffer.AsSpan(0, read).Count("}\n"u8);
-            watch?.Invoke();
+            watch?.Invoke(lines);
         }
 
         await sending;
@@ -157,4 +164,11 @@ public sealed class BatchStreamTests
 
     private static async Task Chunk(TcpClient socket, string text) =>
         await socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{text.Length:x}\r\n{text}\r\n"));
+}
+
+/// <summary>Tests that measure the memory of the process, which others would use, too.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "alone";
 }
