@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Operations.Metrics;
 using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Flush;
@@ -90,8 +91,12 @@ internal static class FlushEndpoints
             : TypedResults.ValidationProblem(errors!);
     }
 
-    private static FlushResult Answer(in Question question, FlushDraft draft, AnswerFormat format) =>
-        new(FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), draft.IsGiven, draft.Capabilities), format);
+    private static FlushResult Answer(in Question question, FlushDraft draft, AnswerFormat format)
+    {
+        var answer = FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), draft.IsGiven, draft.Capabilities);
+        ServiceMeters.CountDecision(answer);
+        return new(answer, format);
+    }
 
     private static async Task<JsonDocument?> ReadBody(HttpRequest request, FlushDraft draft)
     {

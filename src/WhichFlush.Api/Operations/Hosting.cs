@@ -27,6 +27,8 @@ internal static class Hosting
             ["Logging:LogLevel:Default"] = "Warning",
             // Tells the address that is listened on.
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+            // A probe that finds the service stopping is no error, and is answered so.
+            ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         };
 
         // Not a plain default: a port beside configured URLs makes the server warn that it ignores the port.
@@ -37,6 +39,11 @@ internal static class Hosting
 
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (string.Equals(configuration["Logging:Format"], "json", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        }
+
         return builder;
     }
 

@@ -30,6 +30,9 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     {
         { InnerException: JsonException json } =>
             new HttpValidationProblemDetails { Errors = { [MemberOf(json)] = [MessageOf(json)] }, Status = exception.StatusCode },
+        // The server's own exceptions derive from the framework's: a body that ends too early, or whose chunks are malformed.
+        { StatusCode: StatusCodes.Status400BadRequest } when exception.GetType() != typeof(BadHttpRequestException) =>
+            new HttpValidationProblemDetails { Errors = { ["body"] = [$"The body cannot be read: {exception.Message}"] } },
         { StatusCode: StatusCodes.Status400BadRequest } when HttpMethods.IsPost(request.Method) =>
             new HttpValidationProblemDetails { Errors = { ["body"] = ["The body is missing or null; a JSON body is required."] } },
         { StatusCode: StatusCodes.Status400BadRequest } =>
