@@ -37,6 +37,9 @@ internal static class Hosting
             defaults[WebHostDefaults.HttpPortsKey] = DefaultPort;
         }
 
+        // The server puts OpenTelemetry's attributes on its activities only if it is asked to before it starts.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
+
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (string.Equals(configuration["Logging:Format"], "json", StringComparison.OrdinalIgnoreCase))

@@ -31,6 +31,7 @@ internal static class OperationsEndpoints
     public static void UseOperations(this IApplicationBuilder app)
     {
         app.ApplicationServices.GetRequiredService<MetricsCollector>();
+        app.UseTraces();
         app.UseResponseHeaders();
         app.UseKnownProxies();
         app.UseProblems();

@@ -19,8 +19,6 @@ internal sealed class OtlpExport(Settings settings, IConfiguration configuration
             return Task.CompletedTask;
         }
 
-        // The server puts OpenTelemetry's attributes on its activities only if it is asked to.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
         _sdk = OpenTelemetrySdk.Create(telemetry =>
         {
             // So that the exporter also sees what the command line and files say.
