@@ -72,6 +72,23 @@ public sealed class LimitTests
         Assert.Contains("The body cannot be read", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"o\u00FFld\": \"0x1\"}")]
+    [InlineData("{\"old\": \"\\ud800\"}")]
+    [InlineData("{\"cpu\": [\"\u00FF\"]}")]
+    public async Task Text_that_is_not_Unicode_is_a_400_problem(string body)
+    {
+        await using var service = new SocketService();
+        using var client = service.CreateClient();
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
+        content.Headers.ContentType = new("application/json");
+
+        using var answer = await client.PostAsync("/v1/flush", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("not Unicode", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_client_that_asks_too_often_is_told_when_to_come_back()
     {

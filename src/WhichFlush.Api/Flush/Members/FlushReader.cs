@@ -37,9 +37,17 @@ internal static class FlushReader
             return;
         }
 
-        foreach (JsonProperty member in body.EnumerateObject())
+        try
         {
-            Read(draft, member.Name, new MemberValue(member.Value));
+            foreach (JsonProperty member in body.EnumerateObject())
+            {
+                Read(draft, member.Name, new MemberValue(member.Value));
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Found only when a text is taken out of the JSON.
+            draft.Fail("body", "Has a text that is not Unicode. Accepted: UTF-8, and surrogates in pairs.");
         }
     }
 
