@@ -18,12 +18,20 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
 
         var problem = ProblemOf(bad, httpContext.Request);
         httpContext.Response.StatusCode = bad.StatusCode;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
+        try
         {
-            HttpContext = httpContext,
-            ProblemDetails = problem,
-            Exception = exception,
-        });
+            return await problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = httpContext,
+                ProblemDetails = problem,
+                Exception = exception,
+            });
+        }
+        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone in the middle of its body: nobody is left to tell, and it is no error of the service.
+            return true;
+        }
     }
 
     private static ProblemDetails ProblemOf(BadHttpRequestException exception, HttpRequest request) => exception switch
