@@ -7,6 +7,7 @@ using WhichFlush.Api.Flush;
 using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
 using WhichFlush.Api.Operations;
+using WhichFlush.Api.Operations.Configuration;
 using WhichFlush.Api.Page;
 using WhichFlush.Api.Problems;
 using WhichFlush.Api.RuleBooks;
@@ -18,6 +19,11 @@ if (HealthCheckCommand.IsAskedBy(args))
     return await HealthCheckCommand.RunAsync(args, builder.Configuration);
 }
 
+if (SettingsCheck.Fails(builder.Configuration, Console.Error))
+{
+    return 1;
+}
+
 builder.Services.AddJson();
 builder.Services.AddProblems();
 builder.Services.AddOpenApiDocument();
@@ -25,7 +31,7 @@ builder.Services.AddOperations();
 
 var app = builder.Build();
 
-app.UseProblems();
+app.UseOperations();
 app.UseOpenApiDocument();
 
 app.MapFlush();

@@ -36,8 +36,8 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         using var answer = await client.PostAsync("/health/live", content: null);
 
         var problem = await ReadProblem(answer, HttpStatusCode.MethodNotAllowed);
-        Assert.Equal("'/health/live' does not take POST; it takes GET.", problem.GetProperty("detail").GetString());
-        Assert.Equal(["GET"], answer.Content.Headers.Allow);
+        Assert.Equal("'/health/live' does not take POST; it takes GET, HEAD.", problem.GetProperty("detail").GetString());
+        Assert.Equal(["GET", "HEAD"], answer.Content.Headers.Allow);
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         try
         {
             var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>();
-            JsonSerializer.Deserialize<Operations.Health>(body, options.Value.SerializerOptions);
+            JsonSerializer.Deserialize<Api.Operations.Health>(body, options.Value.SerializerOptions);
             return Task.CompletedTask;
         }
         catch (JsonException exception)

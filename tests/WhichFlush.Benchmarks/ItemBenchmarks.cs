@@ -24,7 +24,7 @@ public class ItemBenchmarks
     public int NdjsonItem()
     {
         _answers.ResetWrittenCount();
-        (_answerer ??= new(_options)).Answer(_answers, 0, new ReadOnlySequence<byte>(Line));
+        (_answerer ??= new(_options, CancellationToken.None)).Answer(_answers, 0, new ReadOnlySequence<byte>(Line));
         return _answers.WrittenCount;
     }
 

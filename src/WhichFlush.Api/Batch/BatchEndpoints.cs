@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
+using WhichFlush.Api.Operations.Limits;
 using Microsoft.Net.Http.Headers;
 using WhichFlush.Api.Flush;
 
@@ -15,7 +15,7 @@ internal static class BatchEndpoints
     public static void MapBatch(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/flush/batch", PostFlushBatch).WithName(OperationId).WithTags("Flush")
             .Accepts<FlushRequest>(BatchFormat.Lines.MediaType, BatchFormat.Array.MediaType, BatchFormat.Records.MediaType)
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .WithoutSizeAndTimeLimits()
             .ProducesProblem(StatusCodes.Status406NotAcceptable)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace WhichFlush.Api.Batch;
 
@@ -10,6 +11,13 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format) : IR
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = format.MediaType;
+
+        // A tool that traces as it goes may have nothing to send for long.
+        if (httpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
         CancellationToken aborted = httpContext.RequestAborted;
         try
         {

@@ -8,7 +8,7 @@ using WhichFlush.Rules;
 namespace WhichFlush.Api.Batch;
 
 /// <summary>Answers the items of one batch, one at a time. What an item needs is used again for the next.</summary>
-internal sealed class ItemAnswerer(BatchOptions options)
+internal sealed class ItemAnswerer(BatchOptions options, CancellationToken aborted)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
@@ -60,7 +60,7 @@ internal sealed class ItemAnswerer(BatchOptions options)
         }
         else if (options.Detail == BatchDetail.Full)
         {
-            WriteWhole(answers, index, FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), _draft.IsGiven, _draft.Capabilities));
+            WriteWhole(answers, index, FlushAnswerMapper.Answer(question, _draft, aborted));
         }
         else
         {

@@ -48,6 +48,10 @@ internal sealed class ItemReader
         {
             draft.Fail("body", $"Not JSON, at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}. Accepted: a JSON object with the members of the question.");
         }
+        catch (InvalidOperationException)
+        {
+            FlushReader.FailNotUnicode(draft);
+        }
     }
 
     private void ReadMember(FlushDraft draft, ref Utf8JsonReader reader, ReadOnlyMemory<byte> item)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using WhichFlush.Api.Operations.Metrics;
 
 namespace WhichFlush.Api.Batch;
 
@@ -15,7 +16,7 @@ internal static class ItemStream
     /// <summary>Answers every item.</summary>
     public static async Task Answer(PipeReader requests, PipeWriter answers, BatchOptions options, BatchFormat format, CancellationToken cancellationToken)
     {
-        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options), answers);
+        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, cancellationToken), answers);
         answers.Write(batch.Items.Frame.Before);
         while (!batch.Ended)
         {
@@ -36,6 +37,8 @@ internal static class ItemStream
 
             requests.AdvanceTo(left.Start, left.End);
         }
+
+        ServiceMeters.RecordBatch(batch.Count, format.MediaType);
     }
 
     /// <summary>Where a batch is.</summary>
@@ -44,6 +47,9 @@ internal static class ItemStream
         private long _index;
 
         public IItemSplitter Items => items;
+
+        /// <summary>Items answered so far.</summary>
+        public long Count => _index;
 
         public bool Ended { get; private set; }
 

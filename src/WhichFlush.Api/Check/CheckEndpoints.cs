@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Operations.Metrics;
 using WhichFlush.Rules;
 using WhichFlush.TlbModel;
 using WhichFlush.TlbModel.Steps;
@@ -88,6 +89,7 @@ internal static class CheckEndpoints
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         limit.CancelAfter(TimeLimit);
         ModelResult result = ModelCheck.Run(asked, limit.Token);
+        ServiceMeters.RecordModel(result.States);
         return result.Bounded is string bound ? Bound(bound) : TypedResults.Ok(CheckMapper.Map(question, result));
     }
 
@@ -98,25 +100,13 @@ internal static class CheckEndpoints
     /// <summary>Reads the members of the question, and hands out its steps.</summary>
     private static List<string>? ReadMembers(FlushDraft draft, JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            FlushReader.ReadObject(draft, body);
-            return null;
-        }
-
         List<string>? lines = null;
-        foreach (JsonProperty member in body.EnumerateObject())
+        FlushReader.ReadObject(draft, body, member =>
         {
-            if (member.Name == "steps")
-            {
-                lines = Steps(draft, member.Value);
-            }
-            else
-            {
-                FlushReader.Read(draft, member.Name, new MemberValue(member.Value));
-            }
-        }
-
+            bool isSteps = member.Name == "steps";
+            lines = isSteps ? Steps(draft, member.Value) : lines;
+            return isSteps;
+        });
         if (lines is null && !draft.Errors.ContainsKey("steps"))
         {
             draft.Fail("steps", "Given nothing. Accepted: an array of instructions, one string each.");

@@ -1,3 +1,6 @@
+using WhichFlush.Api.Check;
+using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Operations.Metrics;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
@@ -10,12 +13,21 @@ namespace WhichFlush.Api.Flush;
 /// <summary>Maps the engine's answer to the contract.</summary>
 internal static class FlushAnswerMapper
 {
+    /// <summary>Answers a question that a draft was finished to, with the witness if it asks for it.</summary>
+    public static FlushAnswer Answer(in Question question, FlushDraft draft, CancellationToken aborted)
+    {
+        Answer answer = FlushAdvisor.Explain(question);
+        FlushAnswer mapped = Map(question, answer, draft.IsGiven, draft.Capabilities);
+        ServiceMeters.CountDecision(mapped);
+        return draft.Witness ? mapped with { Witness = Witness.Of(question, answer, aborted) } : mapped;
+    }
+
     /// <summary>Maps an answer.</summary>
     /// <param name="question">What was asked.</param>
     /// <param name="answer">What the engine says.</param>
     /// <param name="isGiven">Whether the client gave a member, so that it is not listed as assumed.</param>
     /// <param name="capabilities">What parts and registers told, if any was given.</param>
-    public static FlushAnswer Map(in Question question, Answer answer, Func<string, bool> isGiven, CapabilityResult? capabilities)
+    private static FlushAnswer Map(in Question question, Answer answer, Func<string, bool> isGiven, CapabilityResult? capabilities)
     {
         TranslationContext context = question.Context;
         return new FlushAnswer

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
-using WhichFlush.Api.Check;
 using WhichFlush.Api.Flush.Members;
-using WhichFlush.Rules;
-using WhichFlush.Rules.Explanation;
 
 namespace WhichFlush.Api.Flush;
 
@@ -52,7 +49,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return Answer(question, draft, format, request.HttpContext.RequestAborted);
+        return new FlushResult(FlushAnswerMapper.Answer(question, draft, request.HttpContext.RequestAborted), format);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -88,14 +85,7 @@ internal static class FlushEndpoints
 
         FlushReader.ReadObject(draft, body.RootElement);
         return draft.Finish(out var errors) is { } question
-            ? Answer(question, draft, format, request.HttpContext.RequestAborted)
+            ? new FlushResult(FlushAnswerMapper.Answer(question, draft, request.HttpContext.RequestAborted), format)
             : TypedResults.ValidationProblem(errors!);
-    }
-
-    private static FlushResult Answer(in Question question, FlushDraft draft, AnswerFormat format, CancellationToken aborted)
-    {
-        Answer answer = FlushAdvisor.Explain(question);
-        FlushAnswer mapped = FlushAnswerMapper.Map(question, answer, draft.IsGiven, draft.Capabilities);
-        return new(draft.Witness ? mapped with { Witness = Witness.Of(question, answer, aborted) } : mapped, format);
     }
 }

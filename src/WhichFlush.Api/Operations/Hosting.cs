@@ -27,6 +27,8 @@ internal static class Hosting
             ["Logging:LogLevel:Default"] = "Warning",
             // Tells the address that is listened on.
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+            // A probe that finds the service stopping is no error, and is answered so.
+            ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         };
 
         // Not a plain default: a port beside configured URLs makes the server warn that it ignores the port.
@@ -35,8 +37,16 @@ internal static class Hosting
             defaults[WebHostDefaults.HttpPortsKey] = DefaultPort;
         }
 
+        // The server puts OpenTelemetry's attributes on its activities only if it is asked to before it starts.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
+
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (string.Equals(configuration["Logging:Format"], "json", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        }
+
         return builder;
     }
 

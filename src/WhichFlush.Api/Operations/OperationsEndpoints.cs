@@ -1,27 +1,65 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WhichFlush.Api.Operations.Configuration;
+using WhichFlush.Api.Operations.Lifetime;
+using WhichFlush.Api.Operations.Limits;
+using WhichFlush.Api.Operations.Metrics;
+using WhichFlush.Api.Problems;
 
 namespace WhichFlush.Api.Operations;
 
 /// <summary>What those who run the service ask it.</summary>
 internal static class OperationsEndpoints
 {
-    /// <summary>Adds what <see cref="MapOperations"/> needs.</summary>
+    /// <summary>Adds what <see cref="UseOperations"/> and <see cref="MapOperations"/> need.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
+        services.AddSingleton(provider => Settings.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddOptions<HostOptions>().Configure<Settings>((host, settings) => host.ShutdownTimeout = settings.ShutdownTimeout);
+        services.AddSingleton<Drain>();
+        services.AddSingleton<IHostLifetime, SignalLifetime>();
+        services.AddSingleton<MetricsCollector>();
+        services.AddHostedService<OtlpExport>();
+        services.AddProxiesAndOrigins();
+        services.AddLimits();
         services.AddHealthChecks().AddCheck<LifetimeCheck>("lifetime");
         return services;
     }
 
-    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    /// <summary>What every request goes through on its way to its operation, in this order.</summary>
+    public static void UseOperations(this IApplicationBuilder app)
+    {
+        app.ApplicationServices.GetRequiredService<MetricsCollector>();
+        app.UseTraces();
+        app.UseResponseHeaders();
+        app.UseKnownProxies();
+        app.UseProblems();
+        app.UseMethods();
+        app.UseKnownOrigins();
+        app.UseLimits();
+    }
+
+    /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. Nobody is turned away from them for asking too often.</summary>
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTags("Operations");
+        routes.MapGet("/metrics", GetMetrics).WithName("getMetrics").WithTags("Operations")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain")
+            .DisableRateLimiting();
+        var health = routes.MapGroup("/health").WithTags("Operations").DisableRateLimiting();
         health.MapGet("/live", GetLive).WithName("getHealthLive");
         health.MapGet("/ready", GetReady).WithName("getHealthReady")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
+
+    /// <summary>What has the service done?</summary>
+    /// <remarks>
+    /// Metrics of this replica in Prometheus' text format: requests by route, method and status with their durations, decisions by
+    /// verdict and by rule, sizes of batches and of model searches, connections, memory, CPU and garbage collections.
+    /// </remarks>
+    /// <response code="200">The metrics.</response>
+    private static ContentHttpResult GetMetrics([FromServices] MetricsCollector metrics) =>
+        TypedResults.Text(PrometheusText.Write(metrics.Read()), PrometheusText.MediaType);
 
     /// <summary>Is the process alive?</summary>
     /// <remarks>A service that does not answer this is to be restarted.</remarks>

@@ -18,18 +18,29 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
 
         var problem = ProblemOf(bad, httpContext.Request);
         httpContext.Response.StatusCode = bad.StatusCode;
-        return await problems.TryWriteAsync(new ProblemDetailsContext
+        try
         {
-            HttpContext = httpContext,
-            ProblemDetails = problem,
-            Exception = exception,
-        });
+            return await problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = httpContext,
+                ProblemDetails = problem,
+                Exception = exception,
+            });
+        }
+        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone in the middle of its body: nobody is left to tell, and it is no error of the service.
+            return true;
+        }
     }
 
     private static ProblemDetails ProblemOf(BadHttpRequestException exception, HttpRequest request) => exception switch
     {
         { InnerException: JsonException json } =>
             new HttpValidationProblemDetails { Errors = { [MemberOf(json)] = [MessageOf(json)] }, Status = exception.StatusCode },
+        // The server's own exceptions derive from the framework's: a body that ends too early, or whose chunks are malformed.
+        { StatusCode: StatusCodes.Status400BadRequest } when exception.GetType() != typeof(BadHttpRequestException) =>
+            new HttpValidationProblemDetails { Errors = { ["body"] = [$"The body cannot be read: {exception.Message}"] } },
         { StatusCode: StatusCodes.Status400BadRequest } when HttpMethods.IsPost(request.Method) =>
             new HttpValidationProblemDetails { Errors = { ["body"] = ["The body is missing or null; a JSON body is required."] } },
         { StatusCode: StatusCodes.Status400BadRequest } =>

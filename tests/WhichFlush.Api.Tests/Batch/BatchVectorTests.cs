@@ -150,7 +150,7 @@ public sealed class BatchVectorTests
     private static FlushAnswer Single(string request)
     {
         Question question = QuestionOf(request, out FlushDraft draft);
-        return FlushAnswerMapper.Map(question, FlushAdvisor.Explain(question), draft.IsGiven, draft.Capabilities);
+        return FlushAnswerMapper.Answer(question, draft, CancellationToken.None);
     }
 
     private static Question QuestionOf(string request, out FlushDraft draft)

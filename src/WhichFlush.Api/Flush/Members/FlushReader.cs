@@ -42,8 +42,12 @@ internal static class FlushReader
         }
     }
 
-    /// <summary>Reads the members of a JSON object.</summary>
-    public static void ReadObject(FlushDraft draft, JsonElement body)
+    /// <summary>Says that a text of the JSON cannot be taken out of it.</summary>
+    public static void FailNotUnicode(FlushDraft draft) =>
+        draft.Fail("body", "Has a text that is not Unicode. Accepted: UTF-8, and surrogates in pairs.");
+
+    /// <summary>Reads the members of a JSON object, but for those that <paramref name="takes"/> takes for itself.</summary>
+    public static void ReadObject(FlushDraft draft, JsonElement body, Func<JsonProperty, bool>? takes = null)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
@@ -51,9 +55,20 @@ internal static class FlushReader
             return;
         }
 
-        foreach (JsonProperty member in body.EnumerateObject())
+        try
         {
-            Read(draft, member.Name, new MemberValue(member.Value));
+            foreach (JsonProperty member in body.EnumerateObject())
+            {
+                if (takes?.Invoke(member) != true)
+                {
+                    Read(draft, member.Name, new MemberValue(member.Value));
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Found only when a text is taken out of the JSON.
+            FailNotUnicode(draft);
         }
     }
 

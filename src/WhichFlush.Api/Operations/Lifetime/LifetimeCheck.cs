@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace WhichFlush.Api.Operations;
+namespace WhichFlush.Api.Operations.Lifetime;
 
 /// <summary>Unhealthy until the host has started, and from the moment it is told to stop.</summary>
-internal sealed class LifetimeCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+internal sealed class LifetimeCheck(IHostApplicationLifetime lifetime, Drain drain) : IHealthCheck
 {
     /// <inheritdoc />
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -16,5 +16,5 @@ internal sealed class LifetimeCheck(IHostApplicationLifetime lifetime) : IHealth
 
     private bool Started => lifetime.ApplicationStarted.IsCancellationRequested;
 
-    private bool Stopping => lifetime.ApplicationStopping.IsCancellationRequested;
+    private bool Stopping => drain.HasBegun || lifetime.ApplicationStopping.IsCancellationRequested;
 }

@@ -1,0 +1,48 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using WhichFlush.Api.Operations.Configuration;
+
+namespace WhichFlush.Api.Operations.Metrics;
+
+/// <summary>Sends traces and metrics to a collector, if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one. The other <c>OTEL_…</c> settings hold, too.</summary>
+internal sealed class OtlpExport(Settings settings, IConfiguration configuration) : IHostedService, IDisposable
+{
+    private OpenTelemetrySdk? _sdk;
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (settings.OtlpEndpoint is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        _sdk = OpenTelemetrySdk.Create(telemetry =>
+        {
+            // So that the exporter also sees what the command line and files say.
+            telemetry.Services.AddSingleton(configuration);
+            telemetry.ConfigureResource(resource => resource.AddService(
+                "whichflush",
+                serviceVersion: typeof(OtlpExport).Assembly.GetName().Version!.ToString(3)));
+            telemetry.WithMetrics(metrics => metrics.AddMeter([.. MetricsCollector.Meters]).AddOtlpExporter());
+            telemetry.WithTracing(traces => traces.AddSource("Microsoft.AspNetCore").AddOtlpExporter());
+        });
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Sends what is left.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _sdk?.Dispose();
+        _sdk = null;
+    }
+}

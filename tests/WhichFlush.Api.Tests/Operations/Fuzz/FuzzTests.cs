@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using WhichFlush.Api.Flush;
+using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Json;
+using WhichFlush.Tests;
+
+namespace WhichFlush.Api.Tests.Operations.Fuzz;
+
+/// <summary>
+/// Requests of every sort through a socket: no 5xx, no hang, flat memory, and each answer of 200 is the engine's.
+/// <c>FUZZ_REQUESTS</c> says how many (tests/trials/fuzz sets it), <c>FUZZ_SEED</c> which.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    private const int Connections = 4;
+
+    private static readonly JsonSerializerOptions Json = JsonOptions();
+
+    private readonly int[] _statuses = new int[600];
+    private int _compared;
+    private int _unanswered;
+
+    [Fact]
+    public async Task Whatever_is_sent_is_answered_and_rightly()
+    {
+        var count = Number("FUZZ_REQUESTS", 4_000);
+        var seed = Number("FUZZ_SEED", 1);
+        var document = JsonElement.Parse(await File.ReadAllTextAsync(Repository.PathOf("openapi", "openapi.json")));
+        await using var service = new SocketService(("RateLimiting:Enabled", "false"));
+        var port = service.ClientOptions.BaseAddress.Port;
+        var watch = Stopwatch.StartNew();
+
+        await Run(document, port, seed, count / 10);
+        var before = LiveBytes();
+        await Run(document, port, seed + Connections, count - (count / 10));
+        var after = LiveBytes();
+
+        var statuses = _statuses.Index().Where(status => status.Item > 0).Select(status => $"{status.Index}: {status.Item}");
+        var summary = $"{count} requests in {watch.Elapsed.TotalSeconds:0} s: {string.Join(", ", statuses)}; closed without an answer: {_unanswered}; "
+            + $"compared with the engine: {_compared}; live memory {before >> 10} to {after >> 10} KiB";
+        output.WriteLine(summary);
+        TestContext.Current.SendDiagnosticMessage(summary);
+        Assert.True(_compared > count / 20, summary);
+        Assert.True(after - before < 16 << 20, summary);
+    }
+
+    private async Task Run(JsonElement document, int port, int seed, int count) =>
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(worker => Task.Run(async () =>
+        {
+            var requests = new FuzzRequests(document, seed + worker);
+            using var connection = new RawConnection(port);
+            for (var i = 0; i < count / Connections; i++)
+            {
+                var request = requests.Next();
+                var answer = await Ask(connection, request);
+                if (answer is null)
+                {
+                    Interlocked.Increment(ref _unanswered);
+                    continue;
+                }
+
+                Interlocked.Increment(ref _statuses[answer.Status]);
+                // 505 is the right answer to another version of HTTP.
+                Assert.True(answer.Status is < 500 or 505, $"{answer.Status} {answer.Body}\nto\n{Encoding.Latin1.GetString(request.Bytes)}");
+                if (request.Question is { } question && answer.Status == 200 && answer.Headers["Content-Type"].StartsWith("application/json", StringComparison.Ordinal))
+                {
+                    Assert.Equal(AnswerOfEngine(question), answer.Body);
+                    Interlocked.Increment(ref _compared);
+                }
+            }
+        })));
+
+    private static async Task<RawAnswer?> Ask(RawConnection connection, FuzzRequest request)
+    {
+        try
+        {
+            return await connection.AskAsync(request.Bytes, request.IsSpoilt);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException($"No answer to\n{Encoding.Latin1.GetString(request.Bytes)}", exception);
+        }
+    }
+
+    /// <summary>What the engine says to a question that is a target or a body.</summary>
+    private static string AnswerOfEngine(string asked)
+    {
+        var draft = new FlushDraft();
+        if (asked.StartsWith("/v1/flush", StringComparison.Ordinal))
+        {
+            var http = new DefaultHttpContext();
+            http.Request.QueryString = new QueryString(asked["/v1/flush".Length..]);
+            FlushReader.ReadQuery(draft, http.Request.Query);
+        }
+        else
+        {
+            using var body = JsonDocument.Parse(asked.TrimStart('\uFEFF'));
+            FlushReader.ReadObject(draft, body.RootElement);
+        }
+
+        var question = draft.Finish(out _)!.Value;
+        return JsonSerializer.Serialize(FlushAnswerMapper.Answer(question, draft, CancellationToken.None), Json);
+    }
+
+    private static long LiveBytes() => GC.GetTotalMemory(forceFullCollection: true);
+
+    private static int Number(string name, int fallback) => int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : fallback;
+
+    private static JsonSerializerOptions JsonOptions()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        JsonSetup.Apply(options);
+        return options;
+    }
+}

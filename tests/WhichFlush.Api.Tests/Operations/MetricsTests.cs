@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text;
+
+namespace WhichFlush.Api.Tests.Operations;
+
+public sealed class MetricsTests
+{
+    private const string Question = "/v1/flush?old=0x400100080007c5&new=0x4000005003&level=2&bbm=2";
+
+    [Fact]
+    public async Task Metrics_tell_requests_decisions_and_the_process()
+    {
+        await using var service = new SocketService();
+        using var client = service.CreateClient();
+        await client.GetAsync(Question);
+        await client.GetAsync("/v1/flush?old=nonsense");
+        await client.GetAsync("/no/such/thing");
+
+        using var answer = await client.GetAsync("/metrics");
+        var text = await answer.Content.ReadAsStringAsync();
+        var lines = text.Split('\n');
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
+        Assert.Contains("# TYPE http_server_request_duration_seconds histogram", lines);
+        Assert.Single(lines, line => line.StartsWith("http_server_request_duration_seconds_count{", StringComparison.Ordinal)
+            && Has(line, "http_request_method=\"GET\"") && Has(line, "http_response_status_code=\"200\"") && Has(line, "http_route=\"/v1/flush/\"")
+            && line.EndsWith(" 1", StringComparison.Ordinal));
+        Assert.Contains(lines, line => Has(line, "http_response_status_code=\"400\""));
+        Assert.Contains(lines, line => Has(line, "http_response_status_code=\"404\""));
+        Assert.Contains(lines, line => line.StartsWith("whichflush_decisions_total{verdict=\"writeThenInvalidate\"} ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("whichflush_decision_rules_total{rule=\"RKFLJB\"} ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("dotnet_process_memory_working_set_bytes ", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(line.Length == 0 || line[0] == '#' || line.LastIndexOf(' ') > 0));
+
+        // No value and no path of a request ever becomes a label.
+        Assert.DoesNotContain("400100080007c5", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("nonsense", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("such/thing", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_buckets_of_a_histogram_add_up()
+    {
+        await using var service = new SocketService();
+        using var client = service.CreateClient();
+        await client.GetAsync(Question);
+
+        var lines = (await client.GetStringAsync("/metrics")).Split('\n')
+            .Where(line => line.StartsWith("http_server_request_duration_seconds_bucket", StringComparison.Ordinal) && Has(line, "/v1/flush/"))
+            .Select(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..])).ToList();
+
+        Assert.Equal(lines.Order(), lines);
+        Assert.Equal(1, lines[^1]);
+    }
+
+    [Fact]
+    public async Task Traces_and_metrics_go_to_the_configured_collector()
+    {
+        using var collector = new HttpListener();
+        var port = FreePort();
+        collector.Prefixes.Add($"http://127.0.0.1:{port}/");
+        collector.Start();
+        var received = new Dictionary<string, string>(StringComparer.Ordinal);
+        var collecting = Task.Run(async () =>
+        {
+            while (received.Count < 2)
+            {
+                var context = await collector.GetContextAsync();
+                using var reader = new StreamReader(context.Request.InputStream, Encoding.Latin1);
+                received[context.Request.Url!.AbsolutePath] = await reader.ReadToEndAsync();
+                context.Response.Close();
+            }
+        });
+
+        await using (var service = new SocketService(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{port}"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")))
+        {
+            using var client = service.CreateClient();
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Question)).StatusCode);
+        }
+
+        await collecting.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Contains("http.server.request.duration", received["/v1/metrics"], StringComparison.Ordinal);
+        Assert.Contains("whichflush.decisions", received["/v1/metrics"], StringComparison.Ordinal);
+        Assert.Contains("whichflush", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("http.route", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.All(received.Values, body => Assert.DoesNotContain("400100080007c5", body, StringComparison.Ordinal));
+    }
+
+    private static bool Has(string line, string part) => line.Contains(part, StringComparison.Ordinal);
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
