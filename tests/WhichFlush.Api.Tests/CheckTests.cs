@@ -69,6 +69,17 @@ public sealed class CheckTests(Service service) : IClassFixture<Service>
         Assert.Equal(["old", "steps"], errors.Select(error => error.Key).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"old\":\"\\ud800\"}")]
+    public async Task A_body_that_cannot_be_read_is_all_that_is_said(string body)
+    {
+        using var answer = await Post(body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(["body"], JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsObject().Select(error => error.Key));
+    }
+
     [Fact]
     public async Task More_than_64_steps_are_a_422_that_names_the_bound()
     {

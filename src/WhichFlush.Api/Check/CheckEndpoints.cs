@@ -107,7 +107,7 @@ internal static class CheckEndpoints
             lines = isSteps ? Steps(draft, member.Value) : lines;
             return isSteps;
         });
-        if (lines is null && !draft.Errors.ContainsKey("steps"))
+        if (lines is null && !draft.Errors.ContainsKey("steps") && !draft.Errors.ContainsKey("body"))
         {
             draft.Fail("steps", "Given nothing. Accepted: an array of instructions, one string each.");
         }

@@ -95,6 +95,13 @@ internal sealed class FlushDraft
     /// <summary>The question, if nothing is wrong with it; else its errors by member.</summary>
     public Question? Finish(out Dictionary<string, string[]>? errors)
     {
+        // Of a body that cannot be read one cannot say what it lacks.
+        if (IsWrong("body"))
+        {
+            errors = Errors;
+            return null;
+        }
+
         ResolveCapabilities();
         if ((_given & FlushMembers.RequiredMask) != FlushMembers.RequiredMask)
         {
