@@ -131,6 +131,9 @@ public readonly record struct TranslationContext()
     /// <summary>nT (bit 16 of a Block) is defined for some agent: BBM level 1 or above (RMRRPW).</summary>
     internal bool NtDefined => Bbm >= 1 || Smmu >= 1;
 
+    /// <summary>The E1 forms of TLBI act on this translation: stage 2, EL1&amp;0, or EL2&amp;0 with TGE = 1 (RULES.md 4.2).</summary>
+    internal bool UsesE1Forms => Stage == Stage.Two || Regime == Regime.El10 || (Regime == Regime.El20 && Tge);
+
     internal bool Has(Features feature) => (Features & feature) != 0;
 
     internal bool Has(Errata errata) => (Errata & errata) != 0;

@@ -38,7 +38,7 @@ internal static class Alternatives
             AddUnlessChosen(found, chosen, list, [], $"a loop over every granule of the {Sizes.Text(loop.Span)} span");
         }
 
-        if (t.ReadsPermissively(DisputeSet.AsidForTable) && t.OldKind == DescriptorKind.Table && requirement.Reach == Reach.SpanWithWalks && UsesE1Forms(t.Context))
+        if (t.ReadsPermissively(DisputeSet.AsidForTable) && t.OldKind == DescriptorKind.Table && requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One && t.Context.UsesE1Forms)
         {
             AddUnlessChosen(found, chosen, TlbiList.Of(new TlbiUse(TlbiFamily.ASIDE1, requirement.Scope, 1, 0, 0, 0, default, false)), [],
                 "all of one ASID, if every leaf under the table is non-global (disputed: RFKSVM speaks of the last level)");
@@ -54,9 +54,6 @@ internal static class Alternatives
     }
 
     private static TlbiUse CombinedEntries(Scope scope) => new(TlbiFamily.VMALLE1, scope, 1, 0, 0, 0, default, false);
-
-    private static bool UsesE1Forms(in TranslationContext context) => context.Stage == Stage.One
-        && (context.Regime == Regime.El10 || (context.Regime == Regime.El20 && context.Tge));
 
     private static bool OldHasXsClear(in Transition t) => t.OldKind is DescriptorKind.Block or DescriptorKind.Page
         && (t.Context.Stage == Stage.Two ? Bits.IsSet(t.Old, 11) : Decoder.MemoryOf(t.Context, t.Old).XsClear);

@@ -37,7 +37,7 @@ internal static class DisputeBook
             "The list of changes that need a break speaks of several threads: with one PE, permissive does without the break for rows 9 to 12."),
         (DisputeSet.AsidForTable, "asidForTable", "section 4.2 (RFKSVM)",
             static (in t, in d) => t.OldKind == DescriptorKind.Table && d.Requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One
-                && (t.Context.Regime == Regime.El10 || (t.Context.Regime == Regime.El20 && t.Context.Tge)),
+                && t.Context.UsesE1Forms,
             "Whether ASIDE1 removes walk entries of a Table whose leaves are all non-global: the rule speaks of the last level; permissive lists it as an alternative."),
         (DisputeSet.RangeBase, "rangeBase", "section 4.3",
             static (in t, in d) => d.Requirement.Reach is Reach.SpanWithWalks or Reach.Run && t.Context.Ds && t.Context.Granule == Granule.Size4K
