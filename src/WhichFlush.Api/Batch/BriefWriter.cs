@@ -53,14 +53,6 @@ internal ref struct BriefWriter
         answers.Advance(writer._length);
     }
 
-    /// <summary>Begins an answer with its index.</summary>
-    public static void WriteIndex(IBufferWriter<byte> answers, long index)
-    {
-        var writer = new BriefWriter(answers.GetSpan(Longest));
-        writer.Index(index);
-        answers.Advance(writer._length);
-    }
-
     private void Tlbi(in TlbiUse use, in Question question)
     {
         Raw(Operations[(int)use.Family][(int)use.Scope]);

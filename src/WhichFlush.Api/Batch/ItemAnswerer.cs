@@ -14,7 +14,6 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
 
     private readonly FlushDraft _draft = new();
     private readonly ItemReader _reader = new();
-    private readonly ArrayBufferWriter<byte> _whole = new();
 
     /// <summary>Answers an item.</summary>
     public void Answer(IBufferWriter<byte> answers, long index, in ReadOnlySequence<byte> item)
@@ -60,7 +59,7 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         }
         else if (options.Detail == BatchDetail.Full)
         {
-            WriteWhole(answers, index, FlushAnswerMapper.Answer(question, _draft, aborted));
+            FlushAnswerWriter.Write(answers, FlushReply.To(question, _draft, aborted), index);
         }
         else
         {
@@ -76,15 +75,5 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         json.WritePropertyName("error");
         JsonSerializer.Serialize(json, TypedResults.ValidationProblem(errors).ProblemDetails, JsonSetup.Options);
         json.WriteEndObject();
-    }
-
-    /// <summary>Writes the answer of <c>/v1/flush</c> with the index as its first member.</summary>
-    private void WriteWhole(IBufferWriter<byte> answers, long index, FlushAnswer answer)
-    {
-        _whole.ResetWrittenCount();
-        AnswerJson.Write(_whole, answer);
-        BriefWriter.WriteIndex(answers, index);
-        answers.Write(","u8);
-        answers.Write(_whole.WrittenSpan[1..]);
     }
 }

@@ -1,6 +1,3 @@
-using WhichFlush.Api.Check;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Operations.Metrics;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
@@ -13,22 +10,15 @@ namespace WhichFlush.Api.Flush;
 /// <summary>Maps the engine's answer to the contract.</summary>
 internal static class FlushAnswerMapper
 {
-    /// <summary>Answers a question that a draft was finished to, with the witness if it asks for it.</summary>
-    public static FlushAnswer Answer(in Question question, FlushDraft draft, CancellationToken aborted)
-    {
-        Answer answer = FlushAdvisor.Explain(question);
-        FlushAnswer mapped = Map(question, answer, draft.IsGiven, draft.Capabilities);
-        ServiceMeters.CountDecision(mapped);
-        return draft.Witness ? mapped with { Witness = Witness.Of(question, answer, aborted) } : mapped;
-    }
+    /// <summary>Where the manual describes the ID registers.</summary>
+    public const string RegisterSection = "D24.2";
 
     /// <summary>Maps an answer.</summary>
-    /// <param name="question">What was asked.</param>
-    /// <param name="answer">What the engine says.</param>
-    /// <param name="isGiven">Whether the client gave a member, so that it is not listed as assumed.</param>
-    /// <param name="capabilities">What parts and registers told, if any was given.</param>
-    private static FlushAnswer Map(in Question question, Answer answer, Func<string, bool> isGiven, CapabilityResult? capabilities)
+    public static FlushAnswer Map(FlushReply reply)
     {
+        Answer answer = reply.Answer;
+        CapabilityResult? capabilities = reply.Capabilities;
+        Question question = reply.Question;
         TranslationContext context = question.Context;
         return new FlushAnswer
         {
@@ -58,7 +48,7 @@ internal static class FlushAnswerMapper
             Reasons =
             [
                 .. answer.Reasons.Select(reason => new ReasonAnswer { Rule = reason.Rule, Section = reason.Section, Clause = reason.Clause, Text = reason.Text, Changes = reason.Changes }),
-                .. (capabilities?.Reasons ?? []).Select(reason => new ReasonAnswer { Rule = reason.Subject, Section = "D24.2", Clause = reason.Member, Text = reason.Text, Changes = [] }),
+                .. (capabilities?.Reasons ?? []).Select(reason => new ReasonAnswer { Rule = reason.Subject, Section = RegisterSection, Clause = reason.Member, Text = reason.Text, Changes = [] }),
             ],
             Conditions = [.. answer.Conditions.Concat(capabilities?.Conditions ?? []).Select(condition => new ConditionAnswer { Code = condition.Code, Text = condition.Text })],
             Hazards = [.. answer.Hazards.Select(hazard => new HazardAnswer { Code = hazard.Code, Text = hazard.Text, Recovery = hazard.Recovery })],
@@ -76,7 +66,8 @@ internal static class FlushAnswerMapper
             Alternatives = [.. answer.Alternatives.Select(other => new AlternativeAnswer { Ops = other.Ops, Instructions = other.Instructions, Features = other.Features, Text = other.Text })],
             Linux = new() { Call = answer.Linux.Call, Text = answer.Linux.Text },
             Warnings = [.. answer.Warnings.Select(warning => new WarningAnswer { Code = warning.Code, Text = warning.Text, Bits = warning.Bits })],
-            Assumed = [.. answer.Assumptions.Where(assumption => !isGiven(assumption.Member)).Select(assumption => new AssumedAnswer { Member = assumption.Member, Value = assumption.Value })],
+            Witness = reply.Witness,
+            Assumed = [.. answer.Assumptions.Where(assumption => !reply.IsGiven(assumption.Member)).Select(assumption => new AssumedAnswer { Member = assumption.Member, Value = assumption.Value })],
             Old = Descriptor(context, question.Old, answer.Old.Kind),
             New = Descriptor(context, question.New, answer.New.Kind),
             RulesVersion = RuleBook.Version,
@@ -85,6 +76,18 @@ internal static class FlushAnswerMapper
 
     /// <summary>A 64-bit value as the contract writes it.</summary>
     public static string Hex(ulong value) => $"0x{value:x}";
+
+    /// <summary>The barrier that completes an operation of this scope.</summary>
+    public static string BarrierAfter(Scope scope) => scope switch { Scope.Local => "DSB NSH", Scope.Outer => "DSB OSH", _ => "DSB ISH" };
+
+    /// <summary>What a descriptor is.</summary>
+    public static string KindName(DescriptorKind kind) => kind switch
+    {
+        DescriptorKind.Invalid => nameof(DescriptorKind.Invalid),
+        DescriptorKind.Table => nameof(DescriptorKind.Table),
+        DescriptorKind.Block => nameof(DescriptorKind.Block),
+        _ => nameof(DescriptorKind.Page),
+    };
 
     private static IReadOnlyList<TlbiAnswer> Tlbi(in TlbiList list, in TranslationContext context)
     {
@@ -102,14 +105,15 @@ internal static class FlushAnswerMapper
                 Increment = use.Count > 1 ? Hex(TlbiOperand.Increment(use, context)) : null,
                 Span = use.Span == 0 ? null : Hex(use.Span),
                 Repeat = RepeatedInvalidation.After(use, context.Errata) != Errata.None,
-                BarrierAfter = use.Scope switch { Scope.Local => "DSB NSH", Scope.Outer => "DSB OSH", _ => "DSB ISH" },
+                BarrierAfter = BarrierAfter(use.Scope),
             });
         }
 
         return answers;
     }
 
-    private static string[] Ops(in TlbiList list) => list.Length switch
+    /// <summary>Mnemonics in order.</summary>
+    public static string[] Ops(in TlbiList list) => list.Length switch
     {
         0 => [],
         1 => [list.First.Op],
@@ -119,7 +123,7 @@ internal static class FlushAnswerMapper
     private static DescriptorAnswer Descriptor(in TranslationContext context, ulong raw, DescriptorKind kind) => new()
     {
         Raw = Hex(raw),
-        Kind = kind.ToString(),
+        Kind = KindName(kind),
         Fields = [.. DescriptorFields.List(context, raw).Select(field => new FieldAnswer { Field = field.Name, Bits = field.Bits, Raw = Hex(field.Value), Text = field.Text, Meaning = field.Meaning })],
     };
 }

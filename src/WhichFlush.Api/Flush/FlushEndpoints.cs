@@ -49,7 +49,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return new FlushResult(FlushAnswerMapper.Answer(question, draft, request.HttpContext.RequestAborted), format);
+        return new FlushResult(FlushReply.To(question, draft, request.HttpContext.RequestAborted), format);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -85,7 +85,7 @@ internal static class FlushEndpoints
 
         FlushReader.ReadObject(draft, body.RootElement);
         return draft.Finish(out var errors) is { } question
-            ? new FlushResult(FlushAnswerMapper.Answer(question, draft, request.HttpContext.RequestAborted), format)
+            ? new FlushResult(FlushReply.To(question, draft, request.HttpContext.RequestAborted), format)
             : TypedResults.ValidationProblem(errors!);
     }
 }

@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using WhichFlush.Api.Json;
 
 namespace WhichFlush.Api.Flush;
 
 /// <summary>An answer in the format that was negotiated.</summary>
-internal sealed class FlushResult(FlushAnswer answer, AnswerFormat format) : IResult, IEndpointMetadataProvider
+internal sealed class FlushResult(FlushReply reply, AnswerFormat format) : IResult, IEndpointMetadataProvider
 {
     private static ArrayBufferWriter<byte>? _spare;
 
@@ -15,7 +14,7 @@ internal sealed class FlushResult(FlushAnswer answer, AnswerFormat format) : IRe
     {
         httpContext.Response.Headers.Vary = "Accept";
         return format == AnswerFormat.Text
-            ? httpContext.Response.WriteAsync(WriteHead(httpContext, TextReport.Write(answer)))
+            ? httpContext.Response.WriteAsync(WriteHead(httpContext, TextReport.Write(FlushAnswerMapper.Map(reply))))
             : WriteJson(httpContext.Response);
     }
 
@@ -23,7 +22,7 @@ internal sealed class FlushResult(FlushAnswer answer, AnswerFormat format) : IRe
     private async Task WriteJson(HttpResponse response)
     {
         ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
-        AnswerJson.Write(body, answer);
+        FlushAnswerWriter.Write(body, reply);
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
         response.BodyWriter.Write(body.WrittenSpan);

@@ -150,7 +150,7 @@ public sealed class BatchVectorTests
     private static FlushAnswer Single(string request)
     {
         Question question = QuestionOf(request, out FlushDraft draft);
-        return FlushAnswerMapper.Answer(question, draft, CancellationToken.None);
+        return FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None));
     }
 
     private static Question QuestionOf(string request, out FlushDraft draft)

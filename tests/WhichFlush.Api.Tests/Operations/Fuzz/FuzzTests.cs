@@ -102,7 +102,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
 
         var question = draft.Finish(out _)!.Value;
-        return JsonSerializer.Serialize(FlushAnswerMapper.Answer(question, draft, CancellationToken.None), Json);
+        return JsonSerializer.Serialize(FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None)), Json);
     }
 
     private static long LiveBytes() => GC.GetTotalMemory(forceFullCollection: true);
