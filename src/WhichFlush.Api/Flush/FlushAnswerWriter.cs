@@ -338,18 +338,8 @@ internal ref struct FlushAnswerWriter
         IReadOnlyList<DescriptorField> fields = DescriptorFields.List(context, raw);
         for (int i = 0; i < fields.Count; i++)
         {
-            DescriptorField field = fields[i];
-            Begin(i, "{\"field\":"u8);
-            _json.Text(field.Name);
-            _json.Raw(",\"bits\":"u8);
-            _json.Text(field.Bits);
-            _json.Raw(",\"raw\":"u8);
-            _json.Hex(field.Value);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(field.Text);
-            _json.Raw(",\"meaning\":"u8);
-            _json.Text(field.Meaning);
-            _json.Raw((byte)'}');
+            Separate(i);
+            FieldJson.Write(ref _json, fields[i]);
         }
 
         _json.Raw("]}"u8);
@@ -358,12 +348,16 @@ internal ref struct FlushAnswerWriter
     /// <summary>Begins an element of an array.</summary>
     private void Begin(int place, ReadOnlySpan<byte> opening)
     {
+        Separate(place);
+        _json.Raw(opening);
+    }
+
+    private void Separate(int place)
+    {
         if (place > 0)
         {
             _json.Raw((byte)',');
         }
-
-        _json.Raw(opening);
     }
 
     private void HexOrNull(ulong? value)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Flush.Members;
@@ -77,13 +76,7 @@ internal static class FlushEndpoints
             draft.Fail(name, $"Given {values} in the query string. Accepted: the members of the question in the body only.");
         }
 
-        using JsonDocument? body = await FlushReader.ReadBodyAsync(request, draft);
-        if (body is null)
-        {
-            return TypedResults.ValidationProblem(draft.Errors);
-        }
-
-        FlushReader.ReadObject(draft, body.RootElement);
+        await FlushReader.ReadBodyAsync(draft, request);
         return draft.Finish(out var errors) is { } question
             ? new FlushResult(FlushReply.To(question, draft, request.HttpContext.RequestAborted), format)
             : TypedResults.ValidationProblem(errors!);

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 
 namespace WhichFlush.Rules.Descriptors;
 
 /// <summary>Bit ranges in Arm's notation, high bit first, both ends included.</summary>
 internal static class Bits
 {
+    /// <summary>Every other bit by itself: 32 numbers with a comma.</summary>
+    private const int LongestDescription = 32 * 3;
+
     public static ulong Mask(int high, int low) => (ulong.MaxValue >> (63 - high)) & (ulong.MaxValue << low);
 
     public static ulong Extract(ulong value, int high, int low) => (value & Mask(high, low)) >> low;
@@ -28,25 +30,33 @@ internal static class Bits
     /// <summary>A mask in words: <c>54:53,51,6</c>.</summary>
     public static string Describe(ulong mask)
     {
-        var text = new StringBuilder();
+        Span<char> text = stackalloc char[LongestDescription];
+        int length = 0;
         while (mask != 0)
         {
             int high = 63 - BitOperations.LeadingZeroCount(mask);
-            int low = high;
-            while (low > 0 && IsSet(mask, low - 1))
+            int low = high - BitOperations.LeadingZeroCount(~(mask << (63 - high))) + 1;
+            if (length > 0)
             {
-                low--;
+                text[length++] = ',';
             }
 
-            text.Append(text.Length == 0 ? "" : ",").Append(CultureInfo.InvariantCulture, $"{high}");
+            Append(text, ref length, high);
             if (low != high)
             {
-                text.Append(CultureInfo.InvariantCulture, $":{low}");
+                text[length++] = ':';
+                Append(text, ref length, low);
             }
 
             mask &= ~Mask(high, low);
         }
 
-        return text.ToString();
+        return new string(text[..length]);
+    }
+
+    private static void Append(Span<char> text, ref int length, int bit)
+    {
+        bit.TryFormat(text[length..], out int written, default, CultureInfo.InvariantCulture);
+        length += written;
     }
 }

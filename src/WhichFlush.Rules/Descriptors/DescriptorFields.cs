@@ -31,30 +31,46 @@ public static class DescriptorFields
 
         ulong address = Geometry.AddressMask(context, kind);
         string addressText = $"0x{Geometry.Address(context, kind, raw):x}";
-        var fields = new List<DescriptorField>
-        {
-            kind == DescriptorKind.Table
-                ? new("next-level table address", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where the walk goes on", address)
-                : new("OA", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where accesses go", address),
-            new("Type", "1:0", raw & 3, kind.ToString(), "valid, and what it is", 3),
-        };
-        ulong covered = address | 3;
+        DescriptorField type = new("Type", "1:0", raw & 3, kind.ToString(), "valid, and what it is", 3);
+        DescriptorField target = kind == DescriptorKind.Table
+            ? new("next-level table address", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where the walk goes on", address)
+            : new("OA", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where accesses go", address);
+        FieldRow[] rows = FieldTable.For(context.Stage, kind);
+        var fields = new List<DescriptorField>(rows.Length + 3);
+        ulong covered = address | type.Mask;
         Trait traits = Traits.Of(context, kind);
-        foreach (FieldRow row in FieldTable.For(context.Stage, kind))
+
+        // The table has the lowest bits first: from its end on, most fields belong at the end of the list.
+        for (int i = rows.Length - 1; i >= 0; i--)
         {
+            ref readonly FieldRow row = ref rows[i];
             if (row.AppliesTo(traits))
             {
                 covered |= row.Mask;
                 ulong value = Bits.Gather(raw, row.Mask);
-                fields.Add(new(row.Name, row.Range, value, FieldWords.Describe(context, row.Field, raw, value), row.Meaning, row.Mask));
+                Insert(fields, new(row.Name, row.Range, value, FieldWords.Describe(context, row.Field, raw, value), row.Meaning, row.Mask));
             }
         }
 
+        Insert(fields, target);
+        Insert(fields, type);
         if ((raw & ~covered) is ulong reserved and not 0)
         {
-            fields.Add(new("RES0", Bits.Describe(reserved), Bits.Gather(raw, reserved), "reserved, but set", "reserved in this context", reserved));
+            Insert(fields, new("RES0", Bits.Describe(reserved), Bits.Gather(raw, reserved), "reserved, but set", "reserved in this context", reserved));
         }
 
-        return [.. fields.OrderByDescending(field => field.Mask)];
+        return fields;
+    }
+
+    /// <summary>Puts a field where it belongs: the highest bits first.</summary>
+    private static void Insert(List<DescriptorField> fields, in DescriptorField field)
+    {
+        int place = fields.Count;
+        while (place > 0 && fields[place - 1].Mask < field.Mask)
+        {
+            place--;
+        }
+
+        fields.Insert(place, field);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace WhichFlush.Rules.Descriptors;
 
 /// <summary>Field values in words.</summary>
@@ -5,12 +7,13 @@ internal static class FieldWords
 {
     private static readonly string[] Shareabilities = ["non-shareable", "reserved", "outer shareable", "inner shareable"];
     private static readonly string[] Stage2Accesses = ["no access", "read-only", "write-only", "read/write"];
+    private static readonly string[] UnknownIndex = [.. Enumerable.Range(0, 8).Select(index => $"index {index}, MAIR not given")];
 
     public static string Describe(in TranslationContext context, Field field, ulong raw, ulong value) => field switch
     {
         Field.OutputAddress or Field.NextTable => $"0x{value:x}",
         Field.AttrIndx or Field.AttrIndx3 => context.Mair is null && !context.Has(Features.FEAT_AIE)
-            ? $"index {value}, MAIR not given"
+            ? UnknownIndex[value]
             : $"index {value}: {Decoder.MemoryOf(context, raw).Describe()}",
         Field.MemAttr => Decoder.MemoryOf(context, raw).Describe(),
         Field.SH => Shareabilities[value],
@@ -25,14 +28,19 @@ internal static class FieldWords
         Field.Dirty => value != 0 ? "dirty" : "clean",
         Field.NT => value != 0 ? "not to be cached" : "may be cached",
         Field.APTable => value switch { 0 => "no limit", 1 => "no EL0 access", 2 => "read-only", _ => "read-only, no EL0 access" },
-        _ => $"{value}",
+        _ => value.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static string StageOneAccess(in TranslationContext context, ulong raw)
-    {
-        string data = Bits.IsSet(raw, 7) ? "read-only" : "read/write";
-        return !context.TwoPrivileges ? data : Bits.IsSet(raw, 6) ? $"EL1 and EL0 {data}" : $"EL1 {data}, EL0 none";
-    }
+    private static string StageOneAccess(in TranslationContext context, ulong raw) =>
+        (context.TwoPrivileges, Bits.IsSet(raw, 6), Bits.IsSet(raw, 7)) switch
+        {
+            (false, _, false) => "read/write",
+            (false, _, true) => "read-only",
+            (true, false, false) => "EL1 read/write, EL0 none",
+            (true, false, true) => "EL1 read-only, EL0 none",
+            (true, true, false) => "EL1 and EL0 read/write",
+            (true, true, true) => "EL1 and EL0 read-only",
+        };
 
     private static string ExecuteWords(in TranslationContext context, Field field, ulong raw, ulong value)
     {

@@ -49,8 +49,15 @@ public readonly record struct MemoryAttributes(
     bool Reserved = false,
     bool XsClear = false)
 {
-    private static readonly string[] DeviceNames = ["nGnRnE", "nGnRE", "nGRE", "GRE"];
-    private static readonly string[] CacheNames = ["NC", "WT", "WB"];
+    private static readonly string[] DeviceWords = ["Device-nGnRnE", "Device-nGnRE", "Device-nGRE", "Device-GRE"];
+
+    /// <summary>By outer and inner cacheability.</summary>
+    private static readonly string[][] NormalWords =
+    [
+        ["Normal NC", "Normal, outer NC, inner WT", "Normal, outer NC, inner WB"],
+        ["Normal, outer WT, inner NC", "Normal WT", "Normal, outer WT, inner WB"],
+        ["Normal, outer WB, inner NC", "Normal, outer WB, inner WT", "Normal WB"],
+    ];
 
     /// <summary>Device, or Normal Non-cacheable at both levels: effectively Outer Shareable whatever SH says (RPYFVQ, RYHCTP).</summary>
     public bool Uncached => Type == MemoryType.Device
@@ -71,9 +78,8 @@ public readonly record struct MemoryAttributes(
     /// <summary>The attributes in words.</summary>
     public string Describe() => (Type switch
     {
-        MemoryType.Device => $"Device-{DeviceNames[DeviceType]}",
-        MemoryType.Normal when Outer == Inner => $"Normal {CacheNames[(int)Outer]}",
-        MemoryType.Normal => $"Normal, outer {CacheNames[(int)Outer]}, inner {CacheNames[(int)Inner]}",
+        MemoryType.Device => DeviceWords[DeviceType],
+        MemoryType.Normal => NormalWords[(int)Outer][(int)Inner],
         _ => Reserved ? "reserved encoding" : "type not known",
     }) + (Tagged ? ", Tagged" : "") + (NoTagAccess ? ", NoTagAccess" : "");
 

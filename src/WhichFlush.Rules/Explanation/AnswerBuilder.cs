@@ -1,3 +1,5 @@
+using System.Numerics;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Maintenance;
@@ -8,6 +10,9 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>Explains a decision.</summary>
 internal static class AnswerBuilder
 {
+    /// <summary>What each rule has to say for itself, by its place in the book; only the changed fields are added.</summary>
+    private static readonly Reason[][] Cited = [.. RuleBook.Rules.Select(CitedBy)];
+
     public static Answer Build(in Question question)
     {
         Transition t = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
@@ -21,7 +26,7 @@ internal static class AnswerBuilder
             Old = Decoder.Decode(question.Context, question.Old),
             New = Decoder.Decode(question.Context, question.New),
             Changes = changes,
-            Reasons = [.. Reasons(decision, changes), .. ErrataReasons.Of(decision.Tlbi, t.Context.Errata)],
+            Reasons = Reasons(t, decision, changes),
             Sequence = Sequencer.LayOut(t, decision, update),
             Update = update,
             Conditions = ConditionBook.Of(t, decision),
@@ -34,26 +39,42 @@ internal static class AnswerBuilder
         };
     }
 
-    /// <summary>The triggered rules, the strongest requirement first, one reason for each citation.</summary>
-    private static List<Reason> Reasons(in Decision decision, IReadOnlyList<FieldChange> changes)
+    /// <summary>The triggered rules in the order of the book, one reason for each citation; and the errata that repeat a TLBI.</summary>
+    private static List<Reason> Reasons(in Transition t, in Decision decision, IReadOnlyList<FieldChange> changes)
     {
         var reasons = new List<Reason>();
-        for (int i = 0; i < RuleBook.Rules.Length; i++)
+        for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
-            if ((decision.RuleMask >> i & 1) == 0)
+            int place = BitOperations.TrailingZeroCount(rules);
+            IReadOnlyList<string> fields = FieldsOf(RuleBook.Rules[place].Id, changes);
+            foreach (Reason reason in Cited[place])
             {
-                continue;
+                reasons.Add(reason with { Changes = fields });
             }
+        }
 
-            Rule rule = RuleBook.Rules[i];
-            string[] fields = [.. changes.Where(change => change.Rules.Contains(rule.Id)).Select(change => change.Field)];
-            foreach (string cite in rule.Cites)
-            {
-                Citation citation = Citation.Of(cite);
-                reasons.Add(new(cite, citation.Section, $"row {rule.Id}: {rule.Title}", $"{rule.Why} {cite}: {citation.Gist}", fields));
-            }
+        if (t.Context.Errata != Errata.None)
+        {
+            reasons.AddRange(ErrataReasons.Of(decision.Tlbi, t.Context.Errata));
         }
 
         return reasons;
     }
+
+    private static IReadOnlyList<string> FieldsOf(string rule, IReadOnlyList<FieldChange> changes)
+    {
+        List<string>? fields = null;
+        for (int i = 0; i < changes.Count; i++)
+        {
+            if (changes[i].Rules.Contains(rule))
+            {
+                (fields ??= []).Add(changes[i].Field);
+            }
+        }
+
+        return fields ?? (IReadOnlyList<string>)[];
+    }
+
+    private static Reason[] CitedBy(Rule rule) =>
+        [.. rule.Cites.Select(Citation.Of).Select(cite => new Reason(cite.Id, cite.Section, $"row {rule.Id}: {rule.Title}", $"{rule.Why} {cite.Id}: {cite.Gist}", []))];
 }

@@ -15,66 +15,94 @@ public readonly record struct Assumption(string Member, string Value);
 /// </summary>
 internal static class AssumptionBook
 {
+    private const Change Resizes = Change.BlockToTable | Change.TableToBlock | Change.Contiguous;
+
+    /// <summary>NS, NSE, stage 2 NS and AMEC or NSTable: what the Security state gives a meaning.</summary>
+    private const ulong SpaceBits = 1UL << 5 | 1UL << 11 | 1UL << 55 | 1UL << 63;
+
     private delegate TranslationContext Variant(in TranslationContext context);
 
     private delegate bool Defaulted(in TranslationContext context);
 
-    private static readonly (string Member, string Value, Defaulted IsDefault, Variant[] Variants)[] Book =
+    private delegate bool Relevant(in Transition t, in Decision decision);
+
+    /// <summary>The member, its default, whether it has it, when another value could matter at all, and other values.</summary>
+    private static readonly (string Member, string Value, Defaulted IsDefault, Relevant MayMatter, Variant[] Variants)[] Book =
     [
-        ("stage", "2", static (in c) => c.Stage == Stage.Two, [static (in c) => c with { Stage = Stage.One }]),
-        ("regime", "el10", static (in c) => c is { Stage: Stage.One, Regime: Regime.El10 },
+        ("stage", "2", static (in c) => c.Stage == Stage.Two, Always, [static (in c) => c with { Stage = Stage.One }]),
+        ("regime", "el10", static (in c) => c is { Stage: Stage.One, Regime: Regime.El10 }, Always,
             [static (in c) => c with { Regime = Regime.El20 }, static (in c) => c with { Regime = Regime.El2 }, static (in c) => c with { Regime = Regime.El3 }]),
         ("security", "nonSecure", static (in c) => c.Security == SecurityState.NonSecure,
+            static (in t, in _) => ((t.Old ^ t.New) & SpaceBits) != 0 || t.OldKind == DescriptorKind.Table || t.NewKind == DescriptorKind.Table,
             [static (in c) => c with { Security = SecurityState.Secure }, static (in c) => c with { Security = SecurityState.Realm }]),
-        ("granule", "4k", static (in c) => c.Granule == Granule.Size4K,
+        ("granule", "4k", static (in c) => c.Granule == Granule.Size4K, Always,
             [static (in c) => c with { Granule = Granule.Size16K }, static (in c) => c with { Granule = Granule.Size64K }]),
-        ("features", "none", static (in c) => c.Features == Features.None,
+        ("features", "none", static (in c) => c.Features == Features.None, Always,
             [.. Enum.GetValues<Features>().Where(feature => feature != Features.None).Select(feature => (Variant)((in c) => c with { Features = feature }))]),
-        ("ds", "false", static (in c) => !c.Ds, [static (in c) => c with { Ds = true }]),
-        ("ha", "false", static (in c) => !c.Ha, [static (in c) => c with { Ha = true }]),
-        ("hd", "false", static (in c) => !c.Hd, [static (in c) => c with { Hd = true }]),
-        ("fwb", "false", static (in c) => c is { Stage: Stage.Two, Fwb: false }, [static (in c) => c with { Fwb = true }]),
-        ("wxn", "false", static (in c) => c is { Stage: Stage.One, Wxn: false }, [static (in c) => c with { Wxn = true }]),
-        ("cnp", "false", static (in c) => !c.Cnp, [static (in c) => c with { Cnp = true }]),
-        ("idc", "false", static (in c) => !c.Idc, [static (in c) => c with { Idc = true }]),
-        ("dic", "false", static (in c) => !c.Dic, [static (in c) => c with { Dic = true }]),
-        ("tge", "true", static (in c) => c is { Stage: Stage.One, Regime: Regime.El20, Tge: true }, [static (in c) => c with { Tge = false }]),
-        ("mair", "not known", static (in c) => c is { Stage: Stage.One, Mair: null }, [static (in c) => c with { Mair = ulong.MaxValue }]),
-        ("sharing", "inner", static (in c) => c.Sharing == Sharing.Inner, [static (in c) => c with { Sharing = Sharing.Single }]),
-        ("sharedWalk", "false", static (in c) => !c.SharedWalk, [static (in c) => c with { SharedWalk = true }]),
-        ("smmu", "none", static (in c) => c.Smmu is null, [static (in c) => c with { Smmu = 0 }]),
-        ("noConflictAbort", "only at bbm 3", static (in c) => c.NoConflictAbort is null, [static (in c) => c with { NoConflictAbort = c.Bbm != 3 }]),
-        ("sameContents", "not known", static (in c) => c.SameContents is null, [static (in c) => c with { SameContents = true }]),
-        ("sameMapping", "not known", static (in c) => c.SameMapping is null, [static (in c) => c with { SameMapping = false }]),
-        ("overlapsNonGlobal", "not known", static (in c) => c.OverlapsNonGlobal is null, [static (in c) => c with { OverlapsNonGlobal = true }]),
-        ("spuriousFault", "false", static (in c) => !c.SpuriousFault, [static (in c) => c with { SpuriousFault = true }]),
-        ("reading", "strict", static (in c) => c.Reading == Reading.Strict, [static (in c) => c with { Reading = Reading.Permissive }]),
+        ("ds", "false", static (in c) => !c.Ds, Always, [static (in c) => c with { Ds = true }]),
+        ("ha", "false", static (in c) => !c.Ha, Always, [static (in c) => c with { Ha = true }]),
+        ("hd", "false", static (in c) => !c.Hd, Always, [static (in c) => c with { Hd = true }]),
+        ("fwb", "false", static (in c) => c is { Stage: Stage.Two, Fwb: false }, Always, [static (in c) => c with { Fwb = true }]),
+        ("wxn", "false", static (in c) => c is { Stage: Stage.One, Wxn: false }, Always, [static (in c) => c with { Wxn = true }]),
+        ("cnp", "false", static (in c) => !c.Cnp, IfLocal, [static (in c) => c with { Cnp = true }]),
+        ("idc", "false", static (in c) => !c.Idc, static (in t, in _) => CacheMaintenance.Of(t).CleanToPoU, [static (in c) => c with { Idc = true }]),
+        ("dic", "false", static (in c) => !c.Dic, static (in t, in _) => CacheMaintenance.Of(t).InvalidateInstructions, [static (in c) => c with { Dic = true }]),
+        ("tge", "true", static (in c) => c is { Stage: Stage.One, Regime: Regime.El20, Tge: true }, Always, [static (in c) => c with { Tge = false }]),
+        ("mair", "not known", static (in c) => c is { Stage: Stage.One, Mair: null }, Always, [static (in c) => c with { Mair = ulong.MaxValue }]),
+        ("sharing", "inner", static (in c) => c.Sharing == Sharing.Inner, Always, [static (in c) => c with { Sharing = Sharing.Single }]),
+        ("sharedWalk", "false", static (in c) => !c.SharedWalk, Always, [static (in c) => c with { SharedWalk = true }]),
+        ("smmu", "none", static (in c) => c.Smmu is null, static (in t, in d) => IfLocal(t, d) || t.Any(Resizes), [static (in c) => c with { Smmu = 0 }]),
+        ("noConflictAbort", "only at bbm 3", static (in c) => c.NoConflictAbort is null, static (in t, in _) => t.Any(Resizes),
+            [static (in c) => c with { NoConflictAbort = c.Bbm != 3 }]),
+        ("sameContents", "not known", static (in c) => c.SameContents is null, static (in t, in _) => t.Any(Change.OutputAddress),
+            [static (in c) => c with { SameContents = true }]),
+        ("sameMapping", "not known", static (in c) => c.SameMapping is null, static (in t, in _) => t.Any(Change.NextTable | Change.BlockToTable | Change.TableToBlock),
+            [static (in c) => c with { SameMapping = false }]),
+        ("overlapsNonGlobal", "not known", static (in c) => c.OverlapsNonGlobal is null,
+            static (in t, in _) => t.Context.Stage == Stage.One && t.Any(Change.FromUncacheable | Change.TableToBlock),
+            [static (in c) => c with { OverlapsNonGlobal = true }]),
+        ("spuriousFault", "false", static (in c) => !c.SpuriousFault, static (in t, in _) => (t.Changes & ~Change.SoftwareBits) == 0,
+            [static (in c) => c with { SpuriousFault = true }]),
+        ("reading", "strict", static (in c) => c.Reading == Reading.Strict, Always, [static (in c) => c with { Reading = Reading.Permissive }]),
     ];
 
-    public static IReadOnlyList<Assumption> Of(in Question question, in Transition t, in Decision decision)
+    public static IReadOnlyList<Assumption> Of(in Question question, in Transition t, in Decision decision) =>
+        Of(question, t, decision, tryAll: false);
+
+    /// <summary>The same; <paramref name="tryAll"/> tries even what cannot matter, for the test that it does not.</summary>
+    internal static IReadOnlyList<Assumption> Of(in Question question, in Transition t, in Decision decision, bool tryAll)
     {
         var found = new List<Assumption>();
-        var answered = Outcome.Of(question, t, decision);
-        foreach ((string member, string value, Defaulted isDefault, Variant[] variants) in Book)
+        var answered = Outcome.Of(t, decision);
+        foreach (ref readonly var entry in Book.AsSpan())
         {
-            if (!isDefault(question.Where))
+            if (entry.IsDefault(question.Where) && (tryAll || entry.MayMatter(t, decision)) && Matters(question, answered, entry.Variants))
             {
-                continue;
-            }
-
-            foreach (Variant variant in variants)
-            {
-                Question other = question with { Context = variant(question.Where) };
-                if (other.Where.Level >= Geometry.FirstLevel(other.Where) && Outcome.Of(other) != answered)
-                {
-                    found.Add(new(member, value));
-                    break;
-                }
+                found.Add(new(entry.Member, entry.Value));
             }
         }
 
         return found;
     }
+
+    private static bool Matters(in Question question, in Outcome answered, Variant[] variants)
+    {
+        foreach (Variant variant in variants)
+        {
+            Question other = question with { Context = variant(question.Where) };
+            if (other.Where.Level >= Geometry.FirstLevel(other.Where) && !Outcome.Of(other).Equals(answered))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Always(in Transition t, in Decision decision) => true;
+
+    /// <summary>Only a local invalidation can become a broadcast.</summary>
+    private static bool IfLocal(in Transition t, in Decision decision) => decision.Requirement.Scope == Rulebook.Scope.Local;
 
     /// <summary>What makes two answers the same for whoever follows them.</summary>
     private readonly record struct Outcome(Rulebook.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool Aborts)
@@ -82,18 +110,14 @@ internal static class AssumptionBook
         public static Outcome Of(in Question question)
         {
             Transition t = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
-            return Of(question, t, FlushAdvisor.Decide(t));
+            return Of(t, FlushAdvisor.Decide(t));
         }
 
-        public static Outcome Of(in Question question, in Transition t, in Decision decision)
-        {
-            bool resizes = t.Any(Change.BlockToTable | Change.TableToBlock | Change.Contiguous);
-            return new(
-                decision.Requirement,
-                decision.Tlbi,
-                Updates.OperationOf(t, decision),
-                CacheMaintenance.Of(t),
-                decision.MayProceed && resizes && t.Context.ConflictAbortPossible);
-        }
+        public static Outcome Of(in Transition t, in Decision decision) => new(
+            decision.Requirement,
+            decision.Tlbi,
+            Updates.OperationOf(t, decision),
+            CacheMaintenance.Of(t),
+            decision.MayProceed && t.Any(Resizes) && t.Context.ConflictAbortPossible);
     }
 }

@@ -59,7 +59,7 @@ internal static class FieldChanges
 
     private static void AddFields(List<FieldChange> list, in Transition t)
     {
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         ulong changed = t.Old ^ t.New;
         ulong address = Geometry.AddressMask(context, t.OldKind);
         if ((changed & address) != 0)

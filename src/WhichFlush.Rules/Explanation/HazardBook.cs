@@ -12,7 +12,7 @@ internal static class HazardBook
     public static IReadOnlyList<Hazard> Of(in Transition t, in Decision decision)
     {
         var hazards = new List<Hazard>();
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         bool direct = decision.MayProceed;
         if (direct && t.Any(Change.BlockToTable | Change.TableToBlock | Change.Contiguous) && context.ConflictAbortPossible)
         {

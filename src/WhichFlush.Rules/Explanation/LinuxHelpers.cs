@@ -10,7 +10,7 @@ internal static class LinuxHelpers
     public static LinuxHelper Of(in Transition t, in Decision decision)
     {
         Requirement r = decision.Requirement;
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         if (r.Scope == Scope.None)
         {
             return new("none", "No TLBI is needed.");

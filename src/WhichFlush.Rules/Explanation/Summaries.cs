@@ -1,3 +1,4 @@
+using System.Numerics;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Maintenance;
@@ -8,6 +9,9 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>The answer as one sentence that a person can act on.</summary>
 internal static class Summaries
 {
+    /// <summary>The titles of the rules as they stand inside a sentence.</summary>
+    private static readonly string[] Titles = [.. RuleBook.Rules.Select(rule => Lower(rule.Title))];
+
     public static string Of(in Transition t, in Decision decision)
     {
         string ops = Ops(decision.Tlbi);
@@ -35,18 +39,13 @@ internal static class Summaries
     private static string Cause(in Transition t, in Decision decision)
     {
         string cause = "";
-        for (int i = 0; i < RuleBook.Rules.Length; i++)
+        for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
-            Rule rule = RuleBook.Rules[i];
-            if ((decision.RuleMask >> i & 1) == 0)
-            {
-                continue;
-            }
-
-            Requirement alone = rule.Requires(t);
+            int place = BitOperations.TrailingZeroCount(rules);
+            Requirement alone = RuleBook.Rules[place].Requires(t);
             if (alone.Route == decision.Requirement.Route && alone.Scope == decision.Requirement.Scope)
             {
-                cause = cause.Length == 0 ? Lower(rule.Title) : $"{cause}; {Lower(rule.Title)}";
+                cause = cause.Length == 0 ? Titles[place] : $"{cause}; {Titles[place]}";
             }
         }
 
@@ -56,14 +55,12 @@ internal static class Summaries
     private static string Lower(string title) =>
         title.Length > 1 && char.IsLower(title[1]) && !title.StartsWith("Table", StringComparison.Ordinal) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
 
-    private static string Ops(in TlbiList list)
+    private static string Ops(in TlbiList list) => list.Length switch
     {
-        var names = new List<string>(2);
-        for (int i = 0; i < list.Length; i++)
-        {
-            names.Add(list[i].Count > 1 ? $"{list[i].Count} × {list[i].Op}" : list[i].Op);
-        }
+        0 => "",
+        1 => Op(list.First),
+        _ => $"{Op(list.First)}, DSB, {Op(list.Second)}",
+    };
 
-        return string.Join(", DSB, ", names);
-    }
+    private static string Op(in TlbiUse use) => use.Count > 1 ? $"{use.Count} × {use.Op}" : use.Op;
 }

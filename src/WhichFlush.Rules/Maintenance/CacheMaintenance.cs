@@ -14,7 +14,7 @@ internal readonly record struct CacheMaintenance(
 {
     public static CacheMaintenance Of(in Transition t)
     {
-        TranslationContext context = t.Context;
+        ref readonly TranslationContext context = ref t.Context;
         bool oldLeaf = t.OldCacheable && IsLeaf(t.OldKind), newLeaf = t.NewCacheable && IsLeaf(t.NewKind);
         bool moved = t.Any(Change.OutputAddress | Change.OutputAddressSameContents | Change.MappingDiffers);
         bool executable = newLeaf && Executable(context, t.New)

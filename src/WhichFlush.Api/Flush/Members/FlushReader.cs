@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
+using WhichFlush.Api.Batch;
 
 namespace WhichFlush.Api.Flush.Members;
 
@@ -26,6 +29,21 @@ internal static class FlushReader
                 Read(draft, name, new MemberValue(values[0] ?? ""));
             }
         }
+    }
+
+    /// <summary>Reads the members in a body; what is wrong with it goes into the draft, too.</summary>
+    public static async ValueTask ReadBodyAsync(FlushDraft draft, HttpRequest request)
+    {
+        PipeReader body = request.BodyReader;
+        ReadResult read = await body.ReadAsync(request.HttpContext.RequestAborted);
+        while (!read.IsCompleted)
+        {
+            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await body.ReadAsync(request.HttpContext.RequestAborted);
+        }
+
+        new ItemReader().Read(draft, read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
+        body.AdvanceTo(read.Buffer.End);
     }
 
     /// <summary>Reads a body as JSON; <c>null</c>, and an error in the draft, if it is none. The caller disposes of it.</summary>

@@ -14,30 +14,31 @@ internal static class Methods
         app.Use(TellMethods);
     }
 
-    private static async Task RouteHeadAsGet(HttpContext http, RequestDelegate next)
-    {
-        var isHead = HttpMethods.IsHead(http.Request.Method);
-        if (isHead)
-        {
-            http.Request.Method = HttpMethods.Get;
-        }
+    private static Task RouteHeadAsGet(HttpContext http, RequestDelegate next) =>
+        HttpMethods.IsHead(http.Request.Method) ? AsGet(http, next) : next(http);
 
+    private static async Task AsGet(HttpContext http, RequestDelegate next)
+    {
+        http.Request.Method = HttpMethods.Get;
         try
         {
             await next(http);
         }
         finally
         {
-            if (isHead)
-            {
-                http.Request.Method = HttpMethods.Head;
-            }
+            http.Request.Method = HttpMethods.Head;
         }
     }
 
-    private static async Task TellMethods(HttpContext http, RequestDelegate next)
+    private static Task TellMethods(HttpContext http, RequestDelegate next)
     {
-        await next(http);
+        var done = next(http);
+        return done.IsCompletedSuccessfully && http.Response.StatusCode != StatusCodes.Status405MethodNotAllowed ? done : Tell(http, done);
+    }
+
+    private static async Task Tell(HttpContext http, Task done)
+    {
+        await done;
         var response = http.Response;
         if (response.StatusCode != StatusCodes.Status405MethodNotAllowed || response.HasStarted)
         {

@@ -6,14 +6,12 @@ namespace WhichFlush.Api.Operations.Metrics;
 internal static class Traces
 {
     /// <summary>Completes the traces of requests, if they are traced.</summary>
-    public static void UseTraces(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    public static void UseTraces(this IApplicationBuilder app) => app.Use((http, next) =>
+        Activity.Current is { IsAllDataRequested: true } activity ? Trace(http, next, activity) : next(http));
+
+    private static async Task Trace(HttpContext http, RequestDelegate next, Activity activity)
     {
         await next(http);
-        if (Activity.Current is not { IsAllDataRequested: true } activity)
-        {
-            return;
-        }
-
         var status = http.Response.StatusCode;
         activity.SetTag("http.response.status_code", status);
         if (http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } route })
@@ -26,5 +24,5 @@ internal static class Traces
         {
             activity.SetStatus(ActivityStatusCode.Error);
         }
-    });
+    }
 }
