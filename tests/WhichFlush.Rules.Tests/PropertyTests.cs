@@ -119,6 +119,15 @@ public sealed class PropertyTests
         return answer.Decision == FlushAdvisor.Decide(question);
     });
 
+    /// <summary>What the book of assumptions leaves untried would have made no difference.</summary>
+    [Fact]
+    public void No_default_that_matters_is_left_untried() => Check(Questions, question =>
+    {
+        Transition t = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
+        Decision decision = FlushAdvisor.Decide(t);
+        return AssumptionBook.Of(question, t, decision).SequenceEqual(AssumptionBook.Of(question, t, decision, tryAll: true));
+    });
+
     [Fact]
     public void Equal_values_are_no_change() => Check(Questions, question =>
     {
