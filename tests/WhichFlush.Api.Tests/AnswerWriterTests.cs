@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Flush.Templates;
 using WhichFlush.Api.Json;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Capabilities;
@@ -48,7 +49,9 @@ public sealed class AnswerWriterTests
             Question question = AnyQuestion(random);
             if (question.Validate().Count == 0)
             {
-                AssertSame(FlushReply.To(question, new FlushDraft(), CancellationToken.None), question.ToString());
+                AssertSame(question, new FlushDraft(), question.ToString());
+                Question other = Elsewhere(question, random);
+                AssertSame(other, new FlushDraft(), other.ToString());
                 answered++;
             }
         }
@@ -63,16 +66,41 @@ public sealed class AnswerWriterTests
         FlushReader.ReadObject(draft, body.RootElement);
         Question? question = draft.Finish(out var errors);
         Assert.True(question is not null, $"{request}: {JsonSerializer.Serialize(errors)}");
-        AssertSame(FlushReply.To(question.Value, draft, CancellationToken.None), request);
+        AssertSame(question.Value, draft, request);
     }
 
-    private static void AssertSame(FlushReply reply, string asked)
+    private static void AssertSame(in Question question, FlushDraft draft, string asked)
     {
         var written = new ArrayBufferWriter<byte>();
-        FlushAnswerWriter.Write(written, reply);
+        FlushJson.Write(written, question, draft, CancellationToken.None);
         string answer = Encoding.UTF8.GetString(written.WrittenSpan);
-        string serialized = JsonSerializer.Serialize(FlushAnswerMapper.Map(reply), JsonSetup.Options);
+        string serialized = JsonSerializer.Serialize(FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None)), JsonSetup.Options);
         Assert.True(serialized == answer, $"{asked}\n{serialized}\n{answer}");
+    }
+
+    /// <summary>The same shape of question at other addresses: answered from the template that the first one left.</summary>
+    private static Question Elsewhere(in Question question, Random random)
+    {
+        TranslationContext context = question.Context;
+        ulong oldAddress = AddressBits(context, question.Old), newAddress = AddressBits(context, question.New);
+        ulong flip = (ulong)random.NextInt64();
+        return question with
+        {
+            Old = question.Old ^ (flip & oldAddress),
+            New = question.New ^ (flip & newAddress),
+            Context = context with
+            {
+                Address = context.Address is null ? null : (ulong)random.NextInt64(1L << 48) | (context.Stage == Stage.One && random.Next(2) == 0 ? 0xffff000000000000 : 0),
+                Asid = context.Asid is null ? null : random.Next(65536),
+                Vmid = random.Next(65536),
+            },
+        };
+    }
+
+    private static ulong AddressBits(in TranslationContext context, ulong descriptor)
+    {
+        DescriptorKind kind = Rules.Descriptors.Decoder.KindOf(context, descriptor);
+        return kind == DescriptorKind.Invalid ? 0 : Geometry.AddressMask(context, kind);
     }
 
     /// <summary>Half of the descriptors differ in a few bits only, as they do in life.</summary>

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using WhichFlush.Api.Flush;
+using WhichFlush.Api.Flush.Templates;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Api.Json;
 using WhichFlush.Rules;
@@ -59,7 +59,7 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         }
         else if (options.Detail == BatchDetail.Full)
         {
-            FlushAnswerWriter.Write(answers, FlushReply.To(question, _draft, aborted), index);
+            FlushJson.Write(answers, question, _draft, aborted, index);
         }
         else
         {

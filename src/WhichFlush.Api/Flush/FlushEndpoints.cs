@@ -48,7 +48,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return new FlushResult(FlushReply.To(question, draft, request.HttpContext.RequestAborted), format);
+        return new FlushResult(question, draft, format);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -78,7 +78,7 @@ internal static class FlushEndpoints
 
         await FlushReader.ReadBodyAsync(draft, request);
         return draft.Finish(out var errors) is { } question
-            ? new FlushResult(FlushReply.To(question, draft, request.HttpContext.RequestAborted), format)
+            ? new FlushResult(question, draft, format)
             : TypedResults.ValidationProblem(errors!);
     }
 }

@@ -1,6 +1,5 @@
 using WhichFlush.Api.Check;
 using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Operations.Metrics;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Explanation;
@@ -39,7 +38,6 @@ internal sealed class FlushReply
     public static FlushReply To(in Question question, FlushDraft draft, CancellationToken aborted)
     {
         Answer answer = FlushAdvisor.Explain(question);
-        ServiceMeters.CountDecision(answer);
         return new FlushReply(question, draft, answer) { Witness = draft.Witness ? Check.Witness.Of(question, answer, aborted) : null };
     }
 }

@@ -1,11 +1,15 @@
 using System.Buffers;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Flush.Templates;
+using WhichFlush.Api.Operations.Metrics;
+using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Flush;
 
 /// <summary>An answer in the format that was negotiated.</summary>
-internal sealed class FlushResult(FlushReply reply, AnswerFormat format) : IResult, IEndpointMetadataProvider
+internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFormat format) : IResult, IEndpointMetadataProvider
 {
     private static ArrayBufferWriter<byte>? _spare;
 
@@ -14,7 +18,7 @@ internal sealed class FlushResult(FlushReply reply, AnswerFormat format) : IResu
     {
         httpContext.Response.Headers.Vary = "Accept";
         return format == AnswerFormat.Text
-            ? httpContext.Response.WriteAsync(WriteHead(httpContext, TextReport.Write(FlushAnswerMapper.Map(reply))))
+            ? WriteReport(httpContext.Response)
             : WriteJson(httpContext.Response);
     }
 
@@ -22,7 +26,7 @@ internal sealed class FlushResult(FlushReply reply, AnswerFormat format) : IResu
     private async Task WriteJson(HttpResponse response)
     {
         ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
-        FlushAnswerWriter.Write(body, reply);
+        FlushJson.Write(body, question, draft, response.HttpContext.RequestAborted);
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
         response.BodyWriter.Write(body.WrittenSpan);
@@ -35,9 +39,11 @@ internal sealed class FlushResult(FlushReply reply, AnswerFormat format) : IResu
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FlushAnswer), [AnswerFormat.Json.MediaType, AnswerFormat.Text.MediaType]));
 
-    private static string WriteHead(HttpContext http, string body)
+    private Task WriteReport(HttpResponse response)
     {
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return body;
+        FlushReply reply = FlushReply.To(question, draft, response.HttpContext.RequestAborted);
+        ServiceMeters.CountDecision((Verdict)reply.Answer.Decision.Verdict);
+        response.ContentType = "text/plain; charset=utf-8";
+        return response.WriteAsync(TextReport.Write(FlushAnswerMapper.Map(reply)));
     }
 }

@@ -27,6 +27,7 @@ internal ref struct JsonText
     private readonly IBufferWriter<byte> _output;
     private Span<byte> _space;
     private int _length;
+    private int _handedOver;
 
     /// <summary>Writes to <paramref name="output"/>; <see cref="Flush"/> ends it.</summary>
     public JsonText(IBufferWriter<byte> output)
@@ -35,12 +36,14 @@ internal ref struct JsonText
         _space = output.GetSpan(Chunk);
     }
 
+    /// <summary>Bytes written so far.</summary>
+    public readonly int Position => _handedOver + _length;
+
     /// <summary>Hands over what was written.</summary>
     public void Flush()
     {
-        _output.Advance(_length);
+        HandOver();
         _space = default;
-        _length = 0;
     }
 
     /// <summary>Writes JSON as it stands.</summary>
@@ -61,31 +64,23 @@ internal ref struct JsonText
     /// <summary>Writes a string in quotes.</summary>
     public void Text(string value)
     {
+        Raw((byte)'"');
+        PartOfText(value);
+        Raw((byte)'"');
+    }
+
+    /// <summary>Writes a part of a string, without quotes.</summary>
+    public void PartOfText(string value)
+    {
         if (value.AsSpan().ContainsAnyExcept(Plain))
         {
             Escaped(value);
             return;
         }
 
-        Reserve(value.Length + 2);
-        Span<byte> space = _space[_length..];
-        space[0] = (byte)'"';
-        Ascii.FromUtf16(value, space[1..], out int written);
-        space[written + 1] = (byte)'"';
-        _length += written + 2;
-    }
-
-    /// <summary>Writes a string in quotes, or <c>null</c>.</summary>
-    public void TextOrNull(string? value)
-    {
-        if (value is null)
-        {
-            Raw("null"u8);
-        }
-        else
-        {
-            Text(value);
-        }
+        Reserve(value.Length);
+        Ascii.FromUtf16(value, _space[_length..], out int written);
+        _length += written;
     }
 
     /// <summary>Writes a 64-bit value in quotes, as the contract has it: <c>"0x1f"</c>.</summary>
@@ -133,11 +128,9 @@ internal ref struct JsonText
     {
         byte[] utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
         int length = Encoding.UTF8.GetBytes(value, utf8);
-        Reserve((length * LongestEscape) + 2);
-        _space[_length++] = (byte)'"';
+        Reserve(length * LongestEscape);
         Encoder.EncodeUtf8(utf8.AsSpan(0, length), _space[_length..], out _, out int written);
         _length += written;
-        _space[_length++] = (byte)'"';
         ArrayPool<byte>.Shared.Return(utf8);
     }
 
@@ -153,8 +146,14 @@ internal ref struct JsonText
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int more)
     {
-        _output.Advance(_length);
+        HandOver();
         _space = _output.GetSpan(Math.Max(more, Chunk));
+    }
+
+    private void HandOver()
+    {
+        _output.Advance(_length);
+        _handedOver += _length;
         _length = 0;
     }
 }

@@ -10,7 +10,17 @@ namespace WhichFlush.Rules.Descriptors;
 public readonly record struct DescriptorField(string Name, string Bits, ulong Value, string Text, string Meaning, ulong Mask)
 {
     /// <summary>What the same bits mean in other contexts, one phrase each.</summary>
-    public IReadOnlyList<string> Elsewhere() => Descriptors.Elsewhere.Of(Name, Mask, Name is "OA" or "next-level table address");
+    public IReadOnlyList<string> Elsewhere() => Descriptors.Elsewhere.Of(Name, Mask, IsAddress);
+
+    /// <summary>It is the output address or the next-level table address; <see cref="Text"/> is its value.</summary>
+    public bool IsAddress => IsAddressName(Name);
+
+    /// <summary>Whether a field of this name holds an address.</summary>
+    public static bool IsAddressName(string name) => name is OutputAddressName or NextTableName;
+
+    internal const string OutputAddressName = "OA";
+
+    internal const string NextTableName = "next-level table address";
 }
 
 /// <summary>Lists the fields of a descriptor, the highest bits first.</summary>
@@ -33,8 +43,8 @@ public static class DescriptorFields
         string addressText = $"0x{Geometry.Address(context, kind, raw):x}";
         DescriptorField type = new("Type", "1:0", raw & 3, kind.ToString(), "valid, and what it is", 3);
         DescriptorField target = kind == DescriptorKind.Table
-            ? new("next-level table address", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where the walk goes on", address)
-            : new("OA", Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where accesses go", address);
+            ? new(DescriptorField.NextTableName, Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where the walk goes on", address)
+            : new(DescriptorField.OutputAddressName, Bits.Describe(address), Geometry.Address(context, kind, raw), addressText, "where accesses go", address);
         FieldRow[] rows = FieldTable.For(context.Stage, kind);
         var fields = new List<DescriptorField>(rows.Length + 3);
         ulong covered = address | type.Mask;

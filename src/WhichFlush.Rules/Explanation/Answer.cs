@@ -1,4 +1,5 @@
 using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Maintenance;
 
 namespace WhichFlush.Rules.Explanation;
 
@@ -94,9 +95,22 @@ public enum StepKind : byte
 /// <param name="Kind">What it is.</param>
 /// <param name="Assembly">The instruction.</param>
 /// <param name="Count">How many times it is executed: for each entry of a run, or each address of a loop.</param>
-/// <param name="Why">Why it is there.</param>
+/// <param name="Reason">Why it is there, up to the operand if that is told.</param>
 /// <param name="Notation">The step in the words of <c>/v1/check</c>: <c>STR new</c>, <c>TLBI VALE1IS, 0x10</c>.</param>
-public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Why, string Notation);
+public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Reason, string Notation)
+{
+    /// <summary>The operand that is told after the reason, a value or a formula; <c>null</c> if none is.</summary>
+    public string? Operand { get; init; }
+
+    /// <summary>The operation that takes <see cref="Operand"/>.</summary>
+    public TlbiUse Use { get; init; }
+
+    /// <summary>What follows the operand: how it rises.</summary>
+    public string Rise { get; init; } = "";
+
+    /// <summary>Why it is there.</summary>
+    public string Why => Operand is null ? Reason : Reason + Operand + Rise;
+}
 
 /// <summary>Which store claims the entry.</summary>
 public enum Claim : byte

@@ -66,7 +66,7 @@ internal static class FieldChanges
         {
             Field field = t.OldKind == DescriptorKind.Table ? Field.NextTable : Field.OutputAddress;
             ulong old = Geometry.Address(context, t.OldKind, t.Old), @new = Geometry.Address(context, t.OldKind, t.New);
-            list.Add(new(field == Field.NextTable ? "next-level table address" : "OA", Bits.Describe(address), old, $"0x{old:x}", @new, $"0x{@new:x}",
+            list.Add(new(field == Field.NextTable ? DescriptorField.NextTableName : DescriptorField.OutputAddressName, Bits.Describe(address), old, $"0x{old:x}", @new, $"0x{@new:x}",
                 field == Field.NextTable ? "the walk goes on in another table" : "translates to another place", RulesOf(field, t)));
         }
 

@@ -34,6 +34,9 @@ internal sealed class FlushDraft
     /// <summary>Also tell what goes wrong otherwise.</summary>
     public bool Witness { get; set; }
 
+    /// <summary>Bit <c>i</c> is set if member <c>i</c> was given, rightly or wrongly.</summary>
+    public ulong Given => _given;
+
     /// <summary>Whether a member was given, rightly or wrongly.</summary>
     public bool IsGiven(string member) => FlushMembers.Find(member) is { } known && IsGiven(known);
 

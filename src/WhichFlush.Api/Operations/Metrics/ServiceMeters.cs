@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using WhichFlush.Api.Flush;
-using WhichFlush.Rules.Explanation;
+using WhichFlush.Api.Flush.Templates;
 
 namespace WhichFlush.Api.Operations.Metrics;
 
@@ -29,20 +29,14 @@ internal static class ServiceMeters
     private static readonly string[] Verdicts = [.. Enum.GetNames<Verdict>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     /// <summary>Counts an answer and the rules that decided it.</summary>
-    public static void CountDecision(Answer answer)
+    public static void CountDecision(AnswerTemplate answer)
     {
-        CountDecision((Verdict)answer.Decision.Verdict);
-        if (!RuleCount.Enabled)
+        CountDecision(answer.Verdict);
+        if (RuleCount.Enabled)
         {
-            return;
-        }
-
-        IReadOnlyList<Reason> reasons = answer.Reasons;
-        for (int i = 0; i < reasons.Count; i++)
-        {
-            if (IsFirst(reasons, i))
+            foreach (var rule in answer.Rules)
             {
-                CountRule(reasons[i].Rule);
+                CountRule(rule);
             }
         }
     }
@@ -58,18 +52,4 @@ internal static class ServiceMeters
 
     /// <summary>Records how many states the TLB model searched.</summary>
     public static void RecordModel(long states) => ModelSize.Record(states);
-
-    /// <summary>Several rows may cite one rule; it is counted once.</summary>
-    private static bool IsFirst(IReadOnlyList<Reason> reasons, int place)
-    {
-        for (int i = 0; i < place; i++)
-        {
-            if (reasons[i].Rule == reasons[place].Rule)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -8,41 +8,34 @@ using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Maintenance;
 using WhichFlush.Rules.Rulebook;
 
-namespace WhichFlush.Api.Flush;
+namespace WhichFlush.Api.Flush.Templates;
 
 /// <summary>
-/// Writes an answer as JSON straight from the engine's, member by member as <see cref="FlushAnswer"/> has them: byte for byte what
-/// serializing that would give, in a fraction of the time.
+/// Writes the template of an answer straight from the engine's answer, member by member as <see cref="FlushAnswer"/> has them.
+/// Filled, it is byte for byte what serializing that would give.
 /// </summary>
-internal ref struct FlushAnswerWriter
+internal ref struct TemplateWriter
 {
+    private readonly List<Hole> _holes = [];
     private JsonText _json;
 
-    private FlushAnswerWriter(IBufferWriter<byte> output) => _json = new JsonText(output);
+    private TemplateWriter(IBufferWriter<byte> output) => _json = new JsonText(output);
 
-    /// <summary>Writes an answer.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="answered">The answer.</param>
-    /// <param name="index">Its place in a batch, which then is its first member.</param>
-    public static void Write(IBufferWriter<byte> output, FlushReply answered, long? index = null)
+    /// <summary>Writes the template of an answer.</summary>
+    public static AnswerTemplate Write(FlushReply reply)
     {
-        var writer = new FlushAnswerWriter(output);
-        writer.Whole(answered, index);
+        var output = new ArrayBufferWriter<byte>(12 * 1024);
+        var writer = new TemplateWriter(output);
+        writer.Whole(reply);
         writer._json.Flush();
+        return new AnswerTemplate(output.WrittenSpan.ToArray(), [.. writer._holes], reply.Answer);
     }
 
-    private void Whole(FlushReply reply, long? index)
+    private void Whole(FlushReply reply)
     {
         Answer answer = reply.Answer;
         ref readonly Question question = ref reply.Question;
         _json.Raw((byte)'{');
-        if (index is long place)
-        {
-            _json.Raw("\"index\":"u8);
-            _json.Number(place);
-            _json.Raw((byte)',');
-        }
-
         _json.Raw("\"mayProceed\":"u8);
         _json.Boolean(answer.Decision.MayProceed);
         _json.Raw(",\"verdict\":"u8);
@@ -78,9 +71,9 @@ internal ref struct FlushAnswerWriter
         _json.Raw(",\"assumed\":["u8);
         Assumed(answer.Assumptions, reply);
         _json.Raw("],\"old\":"u8);
-        Descriptor(question.Context, question.Old, answer.Old.Kind);
+        Descriptor(question.Context, question.Old, answer.Old.Kind, HoleKind.OldRaw, HoleKind.OldAddress);
         _json.Raw(",\"new\":"u8);
-        Descriptor(question.Context, question.New, answer.New.Kind);
+        Descriptor(question.Context, question.New, answer.New.Kind, HoleKind.NewRaw, HoleKind.NewAddress);
         _json.Raw(",\"rulesVersion\":"u8);
         _json.Text(RuleBook.Version);
         _json.Raw((byte)'}');
@@ -100,13 +93,9 @@ internal ref struct FlushAnswerWriter
             {
                 _json.Raw("null"u8);
             }
-            else if (TlbiOperand.Value(use, context) is ulong operand)
-            {
-                _json.Hex(operand);
-            }
             else
             {
-                _json.Text(TlbiOperand.Symbolic(use, context));
+                QuotedHole(HoleKind.Operand, use);
             }
 
             _json.Raw(",\"ttl\":"u8);
@@ -136,9 +125,15 @@ internal ref struct FlushAnswerWriter
             _json.Text(step.Assembly);
             _json.Raw(",\"count\":"u8);
             _json.Number(step.Count);
-            _json.Raw(",\"why\":"u8);
-            _json.Text(step.Why);
-            _json.Raw((byte)'}');
+            _json.Raw(",\"why\":\""u8);
+            _json.PartOfText(step.Reason);
+            if (step.Operand is not null)
+            {
+                Leave(HoleKind.Operand, step.Use);
+                _json.PartOfText(step.Rise);
+            }
+
+            _json.Raw("\"}"u8);
         }
     }
 
@@ -164,14 +159,11 @@ internal ref struct FlushAnswerWriter
             _json.Text(change.Field);
             _json.Raw(",\"bits\":"u8);
             _json.Text(change.Bits);
-            _json.Raw(",\"old\":{\"raw\":"u8);
-            _json.Hex(change.Old);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(change.OldText);
-            _json.Raw("},\"new\":{\"raw\":"u8);
-            _json.Hex(change.New);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(change.NewText);
+            bool address = DescriptorField.IsAddressName(change.Field);
+            _json.Raw(",\"old\":{"u8);
+            Value(change.Old, change.OldText, address ? HoleKind.OldAddress : null);
+            _json.Raw("},\"new\":{"u8);
+            Value(change.New, change.NewText, address ? HoleKind.NewAddress : null);
             _json.Raw("},\"effect\":"u8);
             _json.Text(change.Effect);
             _json.Raw((byte)'}');
@@ -328,36 +320,68 @@ internal ref struct FlushAnswerWriter
         }
     }
 
-    private void Descriptor(in TranslationContext context, ulong raw, DescriptorKind kind)
+    private void Descriptor(in TranslationContext context, ulong value, DescriptorKind kind, HoleKind raw, HoleKind address)
     {
         _json.Raw("{\"raw\":"u8);
-        _json.Hex(raw);
+        QuotedHole(raw);
         _json.Raw(",\"kind\":"u8);
         _json.Text(FlushAnswerMapper.KindName(kind));
         _json.Raw(",\"fields\":["u8);
-        IReadOnlyList<DescriptorField> fields = DescriptorFields.List(context, raw);
+        IReadOnlyList<DescriptorField> fields = DescriptorFields.List(context, value);
         for (int i = 0; i < fields.Count; i++)
         {
-            Separate(i);
-            FieldJson.Write(ref _json, fields[i]);
+            DescriptorField field = fields[i];
+            Begin(i, "{\"field\":"u8);
+            _json.Text(field.Name);
+            _json.Raw(",\"bits\":"u8);
+            _json.Text(field.Bits);
+            _json.Raw((byte)',');
+            Value(field.Value, field.Text, field.IsAddress ? address : null);
+            _json.Raw(",\"meaning\":"u8);
+            _json.Text(field.Meaning);
+            _json.Raw((byte)'}');
         }
 
         _json.Raw("]}"u8);
     }
 
-    /// <summary>Begins an element of an array.</summary>
-    private void Begin(int place, ReadOnlySpan<byte> opening)
+    /// <summary>The value of a field: raw, and in words, which for an address are the same.</summary>
+    private void Value(ulong value, string text, HoleKind? address)
     {
-        Separate(place);
-        _json.Raw(opening);
+        _json.Raw("\"raw\":"u8);
+        if (address is HoleKind kind)
+        {
+            QuotedHole(kind);
+            _json.Raw(",\"text\":"u8);
+            QuotedHole(kind);
+        }
+        else
+        {
+            _json.Hex(value);
+            _json.Raw(",\"text\":"u8);
+            _json.Text(text);
+        }
     }
 
-    private void Separate(int place)
+    private void QuotedHole(HoleKind kind, TlbiUse use = default)
+    {
+        _json.Raw((byte)'"');
+        Leave(kind, use);
+        _json.Raw((byte)'"');
+    }
+
+    /// <summary>Leaves a hole for what differs from question to question.</summary>
+    private readonly void Leave(HoleKind kind, TlbiUse use = default) => _holes.Add(new(_json.Position, kind, use));
+
+    /// <summary>Begins an element of an array.</summary>
+    private void Begin(int place, ReadOnlySpan<byte> opening)
     {
         if (place > 0)
         {
             _json.Raw((byte)',');
         }
+
+        _json.Raw(opening);
     }
 
     private void HexOrNull(ulong? value)
