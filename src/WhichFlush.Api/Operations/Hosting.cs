@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
+using WhichFlush.Api.Operations.Configuration;
 
 namespace WhichFlush.Api.Operations;
 
@@ -37,8 +38,10 @@ internal static class Hosting
             defaults[WebHostDefaults.HttpPortsKey] = DefaultPort;
         }
 
-        // The server puts OpenTelemetry's attributes on its activities only if it is asked to before it starts.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
+        // The server puts OpenTelemetry's attributes on its activities only if it is asked to before it starts; nobody else looks at them.
+        AppContext.SetSwitch(
+            "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData",
+            isEnabled: string.IsNullOrEmpty(configuration[Settings.OtlpEndpointKey]));
 
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

@@ -15,9 +15,8 @@ namespace WhichFlush.Api.Flush.Templates;
 /// <param name="Moved">The bits in which the addresses differ.</param>
 /// <param name="Given">The members that the client gave: they are not listed as assumed.</param>
 /// <param name="Side">Bit 55 of the input address; <c>null</c> if it is not known.</param>
-/// <param name="KnowsAsid">The ASID is known.</param>
 internal readonly record struct QuestionShape(
-    TranslationContext Context, ulong Old, ulong New, ulong Moved, ulong Given, bool? Side, bool KnowsAsid)
+    TranslationContext Context, ulong Old, ulong New, ulong Moved, ulong Given, bool? Side)
 {
     private const int SideBit = 55;
 
@@ -40,12 +39,11 @@ internal readonly record struct QuestionShape(
             question.New & ~newAddress,
             (question.Old & oldAddress) ^ (question.New & newAddress),
             draft.Given,
-            context.Address is ulong address ? (address >> SideBit & 1) != 0 : null,
-            context.Asid is not null);
+            context.Address is ulong address ? (address >> SideBit & 1) != 0 : null);
     }
 
     /// <summary>A few members tell most shapes apart.</summary>
-    public override int GetHashCode() => HashCode.Combine(Old, New, Moved, Given, (int)Context.Stage << 8 | Context.Level << 4 | Context.Bbm, (ulong)Context.Features, Side, KnowsAsid);
+    public override int GetHashCode() => HashCode.Combine(Old, New, Moved, Given, (int)Context.Stage << 8 | Context.Level << 4 | Context.Bbm, (ulong)Context.Features, Side);
 
     private static ulong AddressBits(in TranslationContext context, ulong descriptor)
     {

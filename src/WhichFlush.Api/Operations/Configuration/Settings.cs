@@ -5,6 +5,9 @@ namespace WhichFlush.Api.Operations.Configuration;
 /// <summary>What an operator can set. The README's section Configuration lists the same keys.</summary>
 internal sealed record Settings
 {
+    /// <summary>The key that names a collector, as every OpenTelemetry program has it.</summary>
+    public const string OtlpEndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     /// <summary>The largest body, in bytes, of every operation but the batch.</summary>
     public long MaxBodyBytes { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record Settings
             CorsOrigins = reader.Origins("Cors:Origins"),
             DrainTime = reader.Seconds("Shutdown:DrainSeconds", 5, 0, 3600),
             ShutdownTimeout = reader.Seconds("Shutdown:TimeoutSeconds", 25, 0, 3600),
-            OtlpEndpoint = reader.HttpAddress("OTEL_EXPORTER_OTLP_ENDPOINT"),
+            OtlpEndpoint = reader.HttpAddress(OtlpEndpointKey),
         };
 
         // Used where the logs are set up, which is before this.

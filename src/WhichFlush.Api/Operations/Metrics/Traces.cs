@@ -1,13 +1,19 @@
 using System.Diagnostics;
+using WhichFlush.Api.Operations.Configuration;
 
 namespace WhichFlush.Api.Operations.Metrics;
 
 /// <summary>What the server leaves unsaid in the trace of a request: its route and its status.</summary>
 internal static class Traces
 {
-    /// <summary>Completes the traces of requests, if they are traced.</summary>
-    public static void UseTraces(this IApplicationBuilder app) => app.Use((http, next) =>
-        Activity.Current is { IsAllDataRequested: true } activity ? Trace(http, next, activity) : next(http));
+    /// <summary>Completes the traces of requests, if they are sent anywhere.</summary>
+    public static void UseTraces(this IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetRequiredService<Settings>().OtlpEndpoint is not null)
+        {
+            app.Use((http, next) => Activity.Current is { IsAllDataRequested: true } activity ? Trace(http, next, activity) : next(http));
+        }
+    }
 
     private static async Task Trace(HttpContext http, RequestDelegate next, Activity activity)
     {
