@@ -16,7 +16,7 @@ var builder = Hosting.CreateBuilder(args);
 
 if (HealthCheckCommand.IsAskedBy(args))
 {
-    return await HealthCheckCommand.RunAsync(args, builder.Configuration);
+    return HealthCheckCommand.RunAsync(args, builder.Configuration).GetAwaiter().GetResult();
 }
 
 if (SettingsCheck.Fails(builder.Configuration, Console.Error))
@@ -44,5 +44,5 @@ app.MapTlbi();
 app.MapOperations();
 app.MapPage();
 
-await app.RunAsync();
+app.Run();
 return 0;

@@ -42,11 +42,20 @@ internal static class OpenApiSetup
         });
     }
 
-    /// <summary>Serves <c>/openapi/v1.json</c>, and Swagger UI at <c>/swagger</c>.</summary>
-    public static void UseOpenApiDocument(this IApplicationBuilder app)
+    /// <summary>Serves <c>/openapi/v1.json</c>, and Swagger UI at <c>/swagger</c>. Swashbuckle is not loaded before one of them is asked for.</summary>
+    public static void UseOpenApiDocument(this IApplicationBuilder app) => app.Use(next =>
     {
-        app.UseSwagger();
-        app.UseSwaggerUI(options =>
+        var document = new Lazy<RequestDelegate>(() => Build(app.New(), next));
+        return http => IsPartOfDocument(http.Request.Path) ? document.Value(http) : next(http);
+    });
+
+    private static bool IsPartOfDocument(PathString path) =>
+        path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
+
+    private static RequestDelegate Build(IApplicationBuilder branch, RequestDelegate next)
+    {
+        branch.UseSwagger();
+        branch.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "swagger";
             options.DocumentTitle = Info.Title;
@@ -54,6 +63,8 @@ internal static class OpenApiSetup
             // Relative, so that the page also works below a path that a proxy adds.
             options.SwaggerEndpoint($"../openapi/{DocumentName}.json", Info.Title);
         });
+        branch.Run(next);
+        return branch.Build();
     }
 
     private static OpenApiInfo Info => new()

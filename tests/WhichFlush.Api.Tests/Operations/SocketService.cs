@@ -13,7 +13,9 @@ internal sealed class SocketService : WebApplicationFactory<Program>
     public SocketService(params (string Key, string Value)[] settings)
     {
         _settings = settings;
-        UseKestrel(0);
+
+        // Without a port: the factory would set it after the service has been built, when it may be listening already.
+        UseKestrel();
         StartServer();
     }
 
