@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Api.Json;
@@ -48,6 +49,11 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         WriteError(answers, index, _draft.Errors);
     }
 
+    /// <summary>Says that the service stops, and which item is the first that it does not answer.</summary>
+    public static void Stop(IBufferWriter<byte> answers, long index) => WriteError(answers, index, TypedResults.Problem(
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        detail: $"The service is stopping. It has answered {index} items; send the rest, from index {index} on, in another request.").ProblemDetails);
+
     private void Finish(IBufferWriter<byte> answers, long index)
     {
         if (_draft.HasErrors && _draft.Errors.ContainsKey("body"))
@@ -68,13 +74,16 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         }
     }
 
-    private static void WriteError(IBufferWriter<byte> answers, long index, Dictionary<string, string[]> errors)
+    private static void WriteError(IBufferWriter<byte> answers, long index, Dictionary<string, string[]> errors) =>
+        WriteError(answers, index, TypedResults.ValidationProblem(errors).ProblemDetails);
+
+    private static void WriteError(IBufferWriter<byte> answers, long index, ProblemDetails problem)
     {
         using var json = new Utf8JsonWriter(answers, Writing);
         json.WriteStartObject();
         json.WriteNumber("index", index);
         json.WritePropertyName("error");
-        JsonSerializer.Serialize(json, TypedResults.ValidationProblem(errors).ProblemDetails, JsonSetup.Options);
+        JsonSerializer.Serialize(json, problem, problem.GetType(), JsonSetup.Options);
         json.WriteEndObject();
     }
 

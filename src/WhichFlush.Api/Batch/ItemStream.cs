@@ -13,11 +13,20 @@ internal static class ItemStream
     /// <summary>Bytes of answers that are collected before the client has to take them.</summary>
     private const int MostUnsent = 32 * 1024;
 
-    /// <summary>Answers every item.</summary>
-    public static async Task Answer(PipeReader requests, PipeWriter answers, BatchOptions options, BatchFormat format, CancellationToken cancellationToken)
+    /// <summary>Answers every item, or those up to the last call and says so.</summary>
+    public static async Task Answer(
+        PipeReader requests,
+        PipeWriter answers,
+        BatchOptions options,
+        BatchFormat format,
+        CancellationToken lastCall,
+        CancellationToken cancellationToken)
     {
         var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, cancellationToken), answers);
         answers.Write(batch.Items.Frame.Before);
+
+        // Wakes a batch that waits for a client that has nothing to send.
+        using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
         while (!batch.Ended)
         {
             ReadResult read = await requests.ReadAsync(cancellationToken);
@@ -25,7 +34,12 @@ internal static class ItemStream
             bool more = true;
             while (more)
             {
-                more = batch.AnswerSome(ref left, read.IsCompleted);
+                if (lastCall.IsCancellationRequested)
+                {
+                    batch.Stop();
+                }
+
+                more = !batch.Ended && batch.AnswerSome(ref left, read.IsCompleted);
 
                 // Waits while the client does not take its answers; nothing is read meanwhile.
                 FlushResult flushed = await answers.FlushAsync(cancellationToken);
@@ -83,6 +97,16 @@ internal static class ItemStream
             return true;
         }
 
+        /// <summary>Ends the answers with one that says with which item to go on elsewhere.</summary>
+        public void Stop()
+        {
+            answers.Write(_index == 0 ? [] : items.Frame.Between);
+            ItemAnswerer.Stop(answers, _index);
+            EndOne();
+            answers.Write(items.Frame.After);
+            Ended = true;
+        }
+
         private void AnswerOne(Split split, in ReadOnlySequence<byte> item)
         {
             switch (split)
@@ -98,6 +122,11 @@ internal static class ItemStream
                     break;
             }
 
+            EndOne();
+        }
+
+        private void EndOne()
+        {
             if (items.Frame.Between.Length == 0)
             {
                 answers.Write("\n"u8);

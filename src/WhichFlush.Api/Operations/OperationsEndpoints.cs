@@ -18,6 +18,7 @@ internal static class OperationsEndpoints
         services.AddSingleton(provider => Settings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddOptions<HostOptions>().Configure<Settings>((host, settings) => host.ShutdownTimeout = settings.ShutdownTimeout);
         services.AddSingleton<Drain>();
+        services.AddSingleton<LastCall>();
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService<OtlpExport>();
