@@ -9,7 +9,7 @@ using WhichFlush.Rules;
 namespace WhichFlush.Api.Batch;
 
 /// <summary>Answers the items of one batch, one at a time. What an item needs is used again for the next.</summary>
-internal sealed class ItemAnswerer(BatchOptions options, CancellationToken aborted)
+internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, CancellationToken aborted)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
@@ -70,7 +70,9 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         }
         else
         {
-            BriefWriter.Write(answers, index, FlushAdvisor.Decide(question), question);
+            Decision decision = FlushAdvisor.Decide(question);
+            tally.Count(decision);
+            BriefWriter.Write(answers, index, decision, question);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using WhichFlush.Api.Operations.Metrics;
 
 namespace WhichFlush.Api.Batch;
 
@@ -22,7 +21,8 @@ internal static class ItemStream
         CancellationToken lastCall,
         CancellationToken cancellationToken)
     {
-        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, cancellationToken), answers);
+        using var tally = new BatchTally(format);
+        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, tally, cancellationToken), tally, answers);
         answers.Write(batch.Items.Frame.Before);
 
         // Wakes a batch that waits for a client that has nothing to send.
@@ -40,6 +40,7 @@ internal static class ItemStream
                 }
 
                 more = !batch.Ended && batch.AnswerSome(ref left, read.IsCompleted);
+                tally.Add();
 
                 // Waits while the client does not take its answers; nothing is read meanwhile.
                 FlushResult flushed = await answers.FlushAsync(cancellationToken);
@@ -51,19 +52,12 @@ internal static class ItemStream
 
             requests.AdvanceTo(left.Start, left.End);
         }
-
-        ServiceMeters.RecordBatch(batch.Count, format.MediaType);
     }
 
     /// <summary>Where a batch is.</summary>
-    private sealed class Batch(IItemSplitter items, ItemAnswerer answerer, PipeWriter answers)
+    private sealed class Batch(IItemSplitter items, ItemAnswerer answerer, BatchTally tally, PipeWriter answers)
     {
-        private long _index;
-
         public IItemSplitter Items => items;
-
-        /// <summary>Items answered so far.</summary>
-        public long Count => _index;
 
         public bool Ended { get; private set; }
 
@@ -80,9 +74,9 @@ internal static class ItemStream
 
                 if (split != Split.End)
                 {
-                    answers.Write(_index == 0 ? [] : items.Frame.Between);
+                    answers.Write(tally.Items == 0 ? [] : items.Frame.Between);
                     AnswerOne(split, item);
-                    _index++;
+                    tally.Items++;
                 }
 
                 if (split is Split.End or Split.Malformed)
@@ -100,8 +94,8 @@ internal static class ItemStream
         /// <summary>Ends the answers with one that says with which item to go on elsewhere.</summary>
         public void Stop()
         {
-            answers.Write(_index == 0 ? [] : items.Frame.Between);
-            ItemAnswerer.Stop(answers, _index);
+            answers.Write(tally.Items == 0 ? [] : items.Frame.Between);
+            ItemAnswerer.Stop(answers, tally.Items);
             EndOne();
             answers.Write(items.Frame.After);
             Ended = true;
@@ -112,13 +106,13 @@ internal static class ItemStream
             switch (split)
             {
                 case Split.TooLong:
-                    answerer.Refuse(answers, _index, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
+                    answerer.Refuse(answers, tally.Items, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
                     break;
                 case Split.Malformed:
-                    answerer.Refuse(answers, _index, $"What follows belongs to no item, and was not read. Accepted: {items.Accepted}.");
+                    answerer.Refuse(answers, tally.Items, $"What follows belongs to no item, and was not read. Accepted: {items.Accepted}.");
                     break;
                 default:
-                    answerer.Answer(answers, _index, item);
+                    answerer.Answer(answers, tally.Items, item);
                     break;
             }
 

@@ -22,12 +22,14 @@ internal static class RecordFormat
     private static readonly FlushMember[] Known = [.. Members[..^1].Select(name => FlushMembers.Find(name)!)];
 
     /// <summary>Answers a record.</summary>
-    public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft)
+    public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft, BatchTally tally)
     {
         Read(record, draft);
         if (draft.Finish(out var errors) is { } question)
         {
-            Write(answer, FlushAdvisor.Decide(question), question);
+            Decision decision = FlushAdvisor.Decide(question);
+            tally.Count(decision);
+            Write(answer, decision, question);
         }
         else
         {

@@ -19,7 +19,7 @@ internal static class RecordStream
         CancellationToken cancellationToken)
     {
         var draft = new FlushDraft();
-        long count = 0;
+        using var tally = new BatchTally(BatchFormat.Records);
 
         // Wakes a batch that waits for a client that has nothing to send.
         using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
@@ -29,7 +29,8 @@ internal static class RecordStream
             ReadOnlySequence<byte> left = read.Buffer;
             while (left.Length >= RecordFormat.Size && !lastCall.IsCancellationRequested)
             {
-                count += AnswerSome(ref left, answers, draft, options.Shared);
+                AnswerSome(ref left, answers, draft, options.Shared, tally);
+                tally.Add();
                 FlushResult flushed = await answers.FlushAsync(cancellationToken);
                 if (flushed.IsCompleted)
                 {
@@ -41,7 +42,7 @@ internal static class RecordStream
             requests.AdvanceTo(left.Start, left.End);
             if (stop || cut)
             {
-                End(answers, stop ? count : null);
+                End(answers, stop ? tally.Items : null);
                 await answers.FlushAsync(cancellationToken);
             }
 
@@ -68,7 +69,7 @@ internal static class RecordStream
         answers.Advance(RecordFormat.Size);
     }
 
-    private static int AnswerSome(ref ReadOnlySequence<byte> buffer, PipeWriter answers, FlushDraft draft, FlushDraft shared)
+    private static void AnswerSome(ref ReadOnlySequence<byte> buffer, PipeWriter answers, FlushDraft draft, FlushDraft shared, BatchTally tally)
     {
         int count = (int)Math.Min(MostUnsent, buffer.Length / RecordFormat.Size);
         Span<byte> space = answers.GetSpan(count * RecordFormat.Size);
@@ -84,12 +85,12 @@ internal static class RecordStream
             }
 
             draft.Restart(shared);
-            RecordFormat.Answer(record[..RecordFormat.Size], space[(i * RecordFormat.Size)..][..RecordFormat.Size], draft);
+            RecordFormat.Answer(record[..RecordFormat.Size], space[(i * RecordFormat.Size)..][..RecordFormat.Size], draft, tally);
             reader.Advance(RecordFormat.Size);
         }
 
         answers.Advance(count * RecordFormat.Size);
         buffer = buffer.Slice(reader.Consumed);
-        return count;
+        tally.Items += count;
     }
 }
