@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Api.Operations.Configuration;
 using WhichFlush.Api.Operations.Lifetime;
 using WhichFlush.Api.Operations.Limits;
@@ -46,8 +47,8 @@ internal static class OperationsEndpoints
     {
         routes.MapGet("/metrics", GetMetrics).WithName("getMetrics").WithTags("Operations")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
-            .DisableRateLimiting();
-        var health = routes.MapGroup("/health").WithTags("Operations").DisableRateLimiting();
+            .NotCached().DisableRateLimiting();
+        var health = routes.MapGroup("/health").WithTags("Operations").NotCached().DisableRateLimiting();
         health.MapGet("/live", GetLive).WithName("getHealthLive");
         health.MapGet("/ready", GetReady).WithName("getHealthReady")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

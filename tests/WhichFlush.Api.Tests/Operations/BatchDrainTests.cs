@@ -69,7 +69,13 @@ public sealed class BatchDrainTests
     {
         using var service = await ServiceProcess.Start(Settings);
         using var batch = await RunningBatch.Begin(service.Address, mediaType);
-        await Task.Delay(TimeSpan.FromSeconds(0.3));
+        using var client = new HttpClient { BaseAddress = service.Address };
+        var watch = Stopwatch.StartNew();
+        while (!(await client.GetStringAsync("/metrics")).Contains("http_request_method=\"POST\"} 1\n", StringComparison.Ordinal))
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), "The batch was not taken up.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
 
         await service.Terminate();
 

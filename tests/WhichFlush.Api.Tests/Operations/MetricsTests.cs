@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 
@@ -60,11 +61,12 @@ public sealed class MetricsTests
         }
 
         string[] lines;
+        var watch = Stopwatch.StartNew();
         do
         {
             lines = await Lines(client);
         }
-        while (!lines.Contains("whichflush_batch_items_count{media_type=\"application/x-ndjson\"} 2"));
+        while (watch.Elapsed < TimeSpan.FromSeconds(10) && !lines.Contains("whichflush_batch_items_count{media_type=\"application/x-ndjson\"} 2"));
 
         Assert.Contains("whichflush_batch_items_sum{media_type=\"application/x-ndjson\"} 4", lines);
         Assert.Contains("whichflush_batch_items_sum{media_type=\"application/json\"} 1", lines);
