@@ -23,7 +23,7 @@ internal static class ItemStream
     {
         using var tally = new BatchTally(format);
         var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, tally, cancellationToken), tally, answers);
-        answers.Write(batch.Items.Frame.Before);
+        batch.WriteFrame(batch.Items.Frame.Before);
 
         // Wakes a batch that waits for a client that has nothing to send.
         using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
@@ -74,14 +74,14 @@ internal static class ItemStream
 
                 if (split != Split.End)
                 {
-                    answers.Write(tally.Items == 0 ? [] : items.Frame.Between);
+                    WriteFrame(tally.Items == 0 ? [] : items.Frame.Between);
                     AnswerOne(split, item);
                     tally.Items++;
                 }
 
                 if (split is Split.End or Split.Malformed)
                 {
-                    answers.Write(items.Frame.After);
+                    WriteFrame(items.Frame.After);
                     buffer = buffer.Slice(buffer.End);
                     Ended = true;
                     return false;
@@ -94,11 +94,23 @@ internal static class ItemStream
         /// <summary>Ends the answers with one that says with which item to go on elsewhere.</summary>
         public void Stop()
         {
-            answers.Write(tally.Items == 0 ? [] : items.Frame.Between);
+            WriteFrame(tally.Items == 0 ? [] : items.Frame.Between);
             ItemAnswerer.Stop(answers, tally.Items);
             EndOne();
-            answers.Write(items.Frame.After);
+            WriteFrame(items.Frame.After);
             Ended = true;
+        }
+
+        /// <summary>
+        /// Writes a part of the frame, if it has any bytes: space that the server was asked for and that nothing was put into is given
+        /// out again, though it may be less than the next one asks for.
+        /// </summary>
+        public void WriteFrame(byte[] part)
+        {
+            if (part.Length > 0)
+            {
+                answers.Write(part);
+            }
         }
 
         private void AnswerOne(Split split, in ReadOnlySequence<byte> item)
