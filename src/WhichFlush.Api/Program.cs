@@ -32,7 +32,7 @@ builder.Services.AddOperations();
 var app = builder.Build();
 
 app.UseOperations();
-app.UseOpenApiDocument();
+app.UseSwaggerPage();
 
 app.MapFlush();
 app.MapCheck();
@@ -43,6 +43,7 @@ app.MapCapabilities();
 app.MapTlbi();
 app.MapOperations();
 app.MapPage();
+app.MapOpenApiDocument();
 
 app.Run();
 return 0;

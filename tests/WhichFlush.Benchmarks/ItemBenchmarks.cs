@@ -14,6 +14,8 @@ public class ItemBenchmarks
 
     private static readonly byte[] Record = Convert.FromHexString("fff70000050140007ff700000501400000000000800000000000010003020000");
 
+    private static readonly BatchTally Tally = new(BatchFormat.Lines);
+
     private readonly BatchOptions _options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
     private readonly ArrayBufferWriter<byte> _answers = new(4096);
     private readonly byte[] _answer = new byte[RecordFormat.Size];
@@ -24,7 +26,7 @@ public class ItemBenchmarks
     public int NdjsonItem()
     {
         _answers.ResetWrittenCount();
-        (_answerer ??= new(_options, CancellationToken.None)).Answer(_answers, 0, new ReadOnlySequence<byte>(Line));
+        (_answerer ??= new(_options, Tally, CancellationToken.None)).Answer(_answers, 0, new ReadOnlySequence<byte>(Line));
         return _answers.WrittenCount;
     }
 
@@ -32,7 +34,7 @@ public class ItemBenchmarks
     public byte BinaryItem()
     {
         _draft.Restart(_options.Shared);
-        RecordFormat.Answer(Record, _answer, _draft);
+        RecordFormat.Answer(Record, _answer, _draft, Tally);
         return _answer[1];
     }
 }

@@ -27,17 +27,18 @@ internal sealed class ArraySplitter : IItemSplitter
     /// <inheritdoc />
     public string Accepted => "a JSON array with an object for each item, and nothing after it";
 
-    /// <summary>Whether a body begins as an array does. Uses nothing up.</summary>
-    public static async ValueTask<bool> StartsArray(PipeReader body, CancellationToken cancellationToken)
+    /// <summary>Whether a body begins as an array does. Uses nothing up. At the last call it is taken for one that nothing is known of.</summary>
+    public static async ValueTask<bool> StartsArray(PipeReader body, CancellationToken lastCall, CancellationToken cancellationToken)
     {
+        using CancellationTokenRegistration waking = lastCall.Register(body.CancelPendingRead);
         while (true)
         {
             ReadResult read = await body.ReadAsync(cancellationToken);
             byte? first = FirstOf(read.Buffer);
-            if (first is not null || read.IsCompleted)
+            if (first is not null || read.IsCompleted || read.IsCanceled)
             {
                 body.AdvanceTo(read.Buffer.Start);
-                return first == '[';
+                return first == '[' || (first is null && read.IsCanceled);
             }
 
             body.AdvanceTo(read.Buffer.End);

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using WhichFlush.Api.Operations.Limits;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using WhichFlush.Api.Flush;
+using WhichFlush.Api.Operations.Lifetime;
+using WhichFlush.Api.Operations.Limits;
 
 namespace WhichFlush.Api.Batch;
 
@@ -44,7 +46,7 @@ internal static class BatchEndpoints
     ///
     /// | answer byte | content |
     /// |---|---|
-    /// | 0 | 0 answered; 1 something is wrong with the record; 2 the body ended within the record |
+    /// | 0 | 0 answered; 1 something is wrong with the record; 2 the body ended within the record; 3 the service is stopping |
     /// | 1 | verdict: 0 `noChange`, 1 `writeOnly`, 2 `writeThenInvalidate`, 3 `viaNt`, 4 `breakBeforeMake` |
     /// | 2 | flags: 0 `mayProceed`, 1 the first operand is known, 2 the second one is |
     /// | 3 | number of operations, 0 to 2 |
@@ -55,13 +57,18 @@ internal static class BatchEndpoints
     ///
     /// Where byte 0 is 1, bytes 1 to 7 and 16 to 31 are 0, and bytes 8 to 15 say what is wrong: bit 0 `old`, 1 `new`, 2 `level`,
     /// 3 `bbm`, 4 `address`, 5 `asid`, 6 `sharedWalk`, 7 `spuriousFault`, 8 `sameContents`, 9 `sameMapping`,
-    /// 10 `overlapsNonGlobal`, 11 a bit that must be zero, 12 another member. Where it is 2, all others are 0.
+    /// 10 `overlapsNonGlobal`, 11 a bit that must be zero, 12 another member. Where it is 2, all others are 0. Where it is 3,
+    /// nothing from here on was answered, bytes 8 to 15 hold the number of records that were, and all others are 0.
+    ///
+    /// A service that is told to stop lets a batch go on for as long as it can. Then it ends the answers after a whole one, with a
+    /// last one that says so: an `error` of status 503 whose `index` is that of the first item that was not answered (for records,
+    /// byte 0 is 3). Send the rest, from that index on, in another request.
     /// </remarks>
-    /// <response code="200">An answer for each item. The members beside `index` are those of `/v1/flush`: some in brief, all with `detail=full`, or `error`.</response>
+    /// <response code="200">An answer for each item. The members beside `index` are those of `/v1/flush`: some in brief, all with `detail=full`, or `error`; the last `error` may be that the service is stopping.</response>
     /// <response code="400">Something is wrong with the query string, or the body is no array; `errors` names every member concerned.</response>
     /// <response code="406">`Accept` does not allow the media type of the request.</response>
     /// <response code="415">The body is none of the media types.</response>
-    private static async Task<Results<BatchResult, StatusCodeHttpResult, ValidationProblem>> PostFlushBatch(HttpRequest request)
+    private static async Task<Results<BatchResult, StatusCodeHttpResult, ValidationProblem>> PostFlushBatch(HttpRequest request, [FromServices] LastCall lastCall)
     {
         if (BatchFormat.Of(request) is not { } format)
         {
@@ -79,13 +86,13 @@ internal static class BatchEndpoints
             return TypedResults.ValidationProblem(options.Shared.Errors);
         }
 
-        if (format == BatchFormat.Array && !await ArraySplitter.StartsArray(request.BodyReader, request.HttpContext.RequestAborted))
+        if (format == BatchFormat.Array && !await ArraySplitter.StartsArray(request.BodyReader, lastCall.Token, request.HttpContext.RequestAborted))
         {
             options.Shared.Fail("body", "Given no JSON array. Accepted: an array with an object for each item.");
             return TypedResults.ValidationProblem(options.Shared.Errors);
         }
 
-        return new BatchResult(options, format);
+        return new BatchResult(options, format, lastCall);
     }
 
     private static bool Accepts(HttpRequest request, BatchFormat format)

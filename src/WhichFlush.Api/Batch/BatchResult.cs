@@ -1,11 +1,12 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using WhichFlush.Api.Operations.Lifetime;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>Answers a batch while it comes in.</summary>
-internal sealed class BatchResult(BatchOptions options, BatchFormat format) : IResult, IEndpointMetadataProvider
+/// <summary>Answers a batch while it comes in, until the last call of a service that stops.</summary>
+internal sealed class BatchResult(BatchOptions options, BatchFormat format, LastCall lastCall) : IResult, IEndpointMetadataProvider
 {
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -22,8 +23,8 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format) : IR
         try
         {
             await (format == BatchFormat.Records
-                ? RecordStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, aborted)
-                : ItemStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, aborted));
+                ? RecordStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, lastCall.Token, aborted)
+                : ItemStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, lastCall.Token, aborted));
         }
         catch (Exception gone) when (aborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {

@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Text.Json;
-using WhichFlush.Api.Flush.Templates;
+using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Flush.Templates;
 using WhichFlush.Api.Json;
 using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Batch;
 
 /// <summary>Answers the items of one batch, one at a time. What an item needs is used again for the next.</summary>
-internal sealed class ItemAnswerer(BatchOptions options, CancellationToken aborted)
+internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, CancellationToken aborted)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
@@ -47,6 +48,11 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         WriteError(answers, index, _draft.Errors);
     }
 
+    /// <summary>Says that the service stops, and which item is the first that it does not answer.</summary>
+    public static void Stop(IBufferWriter<byte> answers, long index) => WriteError(answers, index, TypedResults.Problem(
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        detail: $"The service is stopping. It has answered {index} items; send the rest, from index {index} on, in another request.").ProblemDetails);
+
     private void Finish(IBufferWriter<byte> answers, long index)
     {
         if (_draft.HasErrors && _draft.Errors.ContainsKey("body"))
@@ -63,17 +69,22 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         }
         else
         {
-            BriefWriter.Write(answers, index, FlushAdvisor.Decide(question), question);
+            Decision decision = FlushAdvisor.Decide(question);
+            tally.Count(decision);
+            BriefWriter.Write(answers, index, decision, question);
         }
     }
 
-    private static void WriteError(IBufferWriter<byte> answers, long index, Dictionary<string, string[]> errors)
+    private static void WriteError(IBufferWriter<byte> answers, long index, Dictionary<string, string[]> errors) =>
+        WriteError(answers, index, TypedResults.ValidationProblem(errors).ProblemDetails);
+
+    private static void WriteError(IBufferWriter<byte> answers, long index, ProblemDetails problem)
     {
         using var json = new Utf8JsonWriter(answers, Writing);
         json.WriteStartObject();
         json.WriteNumber("index", index);
         json.WritePropertyName("error");
-        JsonSerializer.Serialize(json, TypedResults.ValidationProblem(errors).ProblemDetails, JsonSetup.Options);
+        JsonSerializer.Serialize(json, problem, problem.GetType(), JsonSetup.Options);
         json.WriteEndObject();
     }
 }

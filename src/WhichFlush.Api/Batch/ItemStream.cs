@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using WhichFlush.Api.Operations.Metrics;
 
 namespace WhichFlush.Api.Batch;
 
@@ -13,11 +12,21 @@ internal static class ItemStream
     /// <summary>Bytes of answers that are collected before the client has to take them.</summary>
     private const int MostUnsent = 32 * 1024;
 
-    /// <summary>Answers every item.</summary>
-    public static async Task Answer(PipeReader requests, PipeWriter answers, BatchOptions options, BatchFormat format, CancellationToken cancellationToken)
+    /// <summary>Answers every item, or those up to the last call and says so.</summary>
+    public static async Task Answer(
+        PipeReader requests,
+        PipeWriter answers,
+        BatchOptions options,
+        BatchFormat format,
+        CancellationToken lastCall,
+        CancellationToken cancellationToken)
     {
-        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, cancellationToken), answers);
-        answers.Write(batch.Items.Frame.Before);
+        using var tally = new BatchTally(format);
+        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, tally, cancellationToken), tally, answers);
+        batch.WriteFrame(batch.Items.Frame.Before);
+
+        // Wakes a batch that waits for a client that has nothing to send.
+        using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
         while (!batch.Ended)
         {
             ReadResult read = await requests.ReadAsync(cancellationToken);
@@ -25,7 +34,13 @@ internal static class ItemStream
             bool more = true;
             while (more)
             {
-                more = batch.AnswerSome(ref left, read.IsCompleted);
+                if (lastCall.IsCancellationRequested)
+                {
+                    batch.Stop();
+                }
+
+                more = !batch.Ended && batch.AnswerSome(ref left, read.IsCompleted);
+                tally.Add();
 
                 // Waits while the client does not take its answers; nothing is read meanwhile.
                 FlushResult flushed = await answers.FlushAsync(cancellationToken);
@@ -37,19 +52,12 @@ internal static class ItemStream
 
             requests.AdvanceTo(left.Start, left.End);
         }
-
-        ServiceMeters.RecordBatch(batch.Count, format.MediaType);
     }
 
     /// <summary>Where a batch is.</summary>
-    private sealed class Batch(IItemSplitter items, ItemAnswerer answerer, PipeWriter answers)
+    private sealed class Batch(IItemSplitter items, ItemAnswerer answerer, BatchTally tally, PipeWriter answers)
     {
-        private long _index;
-
         public IItemSplitter Items => items;
-
-        /// <summary>Items answered so far.</summary>
-        public long Count => _index;
 
         public bool Ended { get; private set; }
 
@@ -66,14 +74,14 @@ internal static class ItemStream
 
                 if (split != Split.End)
                 {
-                    answers.Write(_index == 0 ? [] : items.Frame.Between);
+                    WriteFrame(tally.Items == 0 ? [] : items.Frame.Between);
                     AnswerOne(split, item);
-                    _index++;
+                    tally.Items++;
                 }
 
                 if (split is Split.End or Split.Malformed)
                 {
-                    answers.Write(items.Frame.After);
+                    WriteFrame(items.Frame.After);
                     buffer = buffer.Slice(buffer.End);
                     Ended = true;
                     return false;
@@ -83,21 +91,48 @@ internal static class ItemStream
             return true;
         }
 
+        /// <summary>Ends the answers with one that says with which item to go on elsewhere.</summary>
+        public void Stop()
+        {
+            WriteFrame(tally.Items == 0 ? [] : items.Frame.Between);
+            ItemAnswerer.Stop(answers, tally.Items);
+            EndOne();
+            WriteFrame(items.Frame.After);
+            Ended = true;
+        }
+
+        /// <summary>
+        /// Writes a part of the frame, if it has any bytes: space that the server was asked for and that nothing was put into is given
+        /// out again, though it may be less than the next one asks for.
+        /// </summary>
+        public void WriteFrame(byte[] part)
+        {
+            if (part.Length > 0)
+            {
+                answers.Write(part);
+            }
+        }
+
         private void AnswerOne(Split split, in ReadOnlySequence<byte> item)
         {
             switch (split)
             {
                 case Split.TooLong:
-                    answerer.Refuse(answers, _index, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
+                    answerer.Refuse(answers, tally.Items, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
                     break;
                 case Split.Malformed:
-                    answerer.Refuse(answers, _index, $"What follows belongs to no item, and was not read. Accepted: {items.Accepted}.");
+                    answerer.Refuse(answers, tally.Items, $"What follows belongs to no item, and was not read. Accepted: {items.Accepted}.");
                     break;
                 default:
-                    answerer.Answer(answers, _index, item);
+                    answerer.Answer(answers, tally.Items, item);
                     break;
             }
 
+            EndOne();
+        }
+
+        private void EndOne()
+        {
             if (items.Frame.Between.Length == 0)
             {
                 answers.Write("\n"u8);

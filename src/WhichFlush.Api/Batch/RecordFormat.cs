@@ -11,7 +11,7 @@ internal static class RecordFormat
     /// <summary>Bytes of a record, of a request and of an answer.</summary>
     public const int Size = 32;
 
-    private const byte Answered = 0, Wrong = 1, Cut = 2;
+    private const byte Answered = 0, Wrong = 1, Cut = 2, Stopped = 3;
     private const int AddressGiven = 1, AsidGiven = 2, SharedWalk = 4, SpuriousFault = 8, ReservedFlags = 0xfc00;
     private const int LevelOfQuery = sbyte.MinValue, BbmOfQuery = byte.MaxValue;
 
@@ -22,12 +22,14 @@ internal static class RecordFormat
     private static readonly FlushMember[] Known = [.. Members[..^1].Select(name => FlushMembers.Find(name)!)];
 
     /// <summary>Answers a record.</summary>
-    public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft)
+    public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft, BatchTally tally)
     {
         Read(record, draft);
         if (draft.Finish(out var errors) is { } question)
         {
-            Write(answer, FlushAdvisor.Decide(question), question);
+            Decision decision = FlushAdvisor.Decide(question);
+            tally.Count(decision);
+            Write(answer, decision, question);
         }
         else
         {
@@ -40,6 +42,14 @@ internal static class RecordFormat
     {
         answer.Clear();
         answer[0] = Cut;
+    }
+
+    /// <summary>Says that the service stops, and which record is the first that it does not answer.</summary>
+    public static void AnswerStop(Span<byte> answer, long index)
+    {
+        answer.Clear();
+        answer[0] = Stopped;
+        BinaryPrimitives.WriteInt64LittleEndian(answer[8..], index);
     }
 
     private static void Read(ReadOnlySpan<byte> record, FlushDraft draft)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Rules.Capabilities;
 
 namespace WhichFlush.Api.Capabilities;
@@ -13,13 +14,13 @@ internal static class CapabilitiesEndpoints
     public static void MapCapabilities(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1").WithTags("Capabilities");
-        group.MapGet("/cpus", GetCpus).WithName("getCpus");
-        group.MapGet("/cpus/{cpu}", GetCpu).WithName("getCpu").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/cpus", GetCpus).WithName("getCpus").Cached();
+        group.MapGet("/cpus/{cpu}", GetCpu).WithName("getCpu").Cached().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/cpus/identify", IdentifyCpus).WithName("identifyCpus")
             .Accepts<string>("text/plain")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapGet("/registers", GetRegister).WithName("getRegister");
+        group.MapGet("/registers", GetRegister).WithName("getRegister").Cached();
     }
 
     /// <summary>Which CPUs are known, and what can they do?</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Maintenance;
 
@@ -18,7 +19,7 @@ internal static class TlbiEndpoints
     /// <summary>Maps <c>/v1/tlbi</c> and what is below it.</summary>
     public static void MapTlbi(this IEndpointRouteBuilder routes)
     {
-        var tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues");
+        var tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues").Cached();
         tlbi.MapGet("", GetList).WithName(ListId);
         tlbi.MapGet("/{op}", GetOperation).WithName(OperationId).ProducesProblem(StatusCodes.Status404NotFound);
         tlbi.MapGet("/{op}/operand", GetOperand).WithName(OperandId).ProducesProblem(StatusCodes.Status404NotFound);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Descriptors;
 
@@ -16,7 +17,7 @@ internal static class DecodeEndpoints
 
     /// <summary>Maps <c>GET /v1/decode</c>.</summary>
     public static void MapDecode(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/decode", GetDecode).WithName("getDecode").WithTags("Catalogues");
+        routes.MapGet("/v1/decode", GetDecode).WithName("getDecode").WithTags("Catalogues").Cached();
 
     /// <summary>What does a descriptor say?</summary>
     /// <remarks>

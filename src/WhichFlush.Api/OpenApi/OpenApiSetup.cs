@@ -1,6 +1,10 @@
 using System.Reflection;
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
+using WhichFlush.Api.Operations.Caching;
+using WhichFlush.Api.Page;
 
 namespace WhichFlush.Api.OpenApi;
 
@@ -8,10 +12,12 @@ namespace WhichFlush.Api.OpenApi;
 internal static class OpenApiSetup
 {
     private const string DocumentName = "v1";
+    private const string Route = $"/openapi/{DocumentName}.json";
+    private const OpenApiSpecVersion Version = OpenApiSpecVersion.OpenApi3_1;
 
     private static readonly string[] DocumentedAssemblies = ["WhichFlush.Api", "WhichFlush.Rules"];
 
-    /// <summary>Adds what <see cref="UseOpenApiDocument"/> needs.</summary>
+    /// <summary>Adds what <see cref="MapOpenApiDocument"/> needs.</summary>
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
@@ -19,9 +25,10 @@ internal static class OpenApiSetup
         // Options and not arguments, so that the command line tool that writes openapi/openapi.json sees them too.
         services.Configure<SwaggerOptions>(options =>
         {
-            options.RouteTemplate = "/openapi/{documentName}.json";
-            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.RouteTemplate = Route.Replace(DocumentName, "{documentName}", StringComparison.Ordinal);
+            options.OpenApiVersion = Version;
         });
+        services.AddSingleton<OpenApiText>();
 
         return services.AddSwaggerGen(options =>
         {
@@ -30,6 +37,7 @@ internal static class OpenApiSetup
             options.SchemaFilter<ProblemSchemaFilter>();
             options.OperationFilter<FlushMembersFilter>();
             options.OperationFilter<TextBodiesFilter>();
+            options.OperationFilter<CachingFilter>();
             options.OperationFilter<BatchFilter>();
             options.SchemaFilter<FlushMembersFilter>();
             options.OperationFilter<TlbiMembersFilter>();
@@ -42,29 +50,46 @@ internal static class OpenApiSetup
         });
     }
 
-    /// <summary>Serves <c>/openapi/v1.json</c>, and Swagger UI at <c>/swagger</c>. Swashbuckle is not loaded before one of them is asked for.</summary>
-    public static void UseOpenApiDocument(this IApplicationBuilder app) => app.Use(next =>
+    /// <summary>Maps <c>/openapi/v1.json</c>.</summary>
+    public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
+        routes.MapGet(Route, async ([FromServices] OpenApiText text) => TypedResults.Text(await text.Document, "application/json; charset=utf-8"))
+            .ExcludeFromDescription()
+            .Cached(PageEndpoints.CacheControl);
+
+    /// <summary>Serves Swagger UI at <c>/swagger</c>. It is not loaded before it is asked for.</summary>
+    public static void UseSwaggerPage(this IApplicationBuilder app) => app.Use(next =>
     {
-        var document = new Lazy<RequestDelegate>(() => Build(app.New(), next));
-        return http => IsPartOfDocument(http.Request.Path) ? document.Value(http) : next(http);
+        var page = new Lazy<RequestDelegate>(() => BuildPage(app.New(), next));
+        return http => http.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase) ? page.Value(http) : next(http);
     });
 
-    private static bool IsPartOfDocument(PathString path) =>
-        path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
-
-    private static RequestDelegate Build(IApplicationBuilder branch, RequestDelegate next)
+    private static RequestDelegate BuildPage(IApplicationBuilder branch, RequestDelegate next)
     {
-        branch.UseSwagger();
         branch.UseSwaggerUI(options =>
         {
             options.RoutePrefix = "swagger";
             options.DocumentTitle = Info.Title;
 
             // Relative, so that the page also works below a path that a proxy adds.
-            options.SwaggerEndpoint($"../openapi/{DocumentName}.json", Info.Title);
+            options.SwaggerEndpoint($"..{Route}", Info.Title);
         });
         branch.Run(next);
         return branch.Build();
+    }
+
+    /// <summary>The document as text. It is made once: everything in it is known when the service has started.</summary>
+    internal sealed class OpenApiText(IServiceScopeFactory scopes)
+    {
+        private readonly Lazy<Task<byte[]>> _document = new(() => Make(scopes));
+
+        public Task<byte[]> Document => _document.Value;
+
+        private static async Task<byte[]> Make(IServiceScopeFactory scopes)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(DocumentName);
+            return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(Version));
+        }
     }
 
     private static OpenApiInfo Info => new()

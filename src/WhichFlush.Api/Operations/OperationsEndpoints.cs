@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Api.Operations.Configuration;
 using WhichFlush.Api.Operations.Lifetime;
 using WhichFlush.Api.Operations.Limits;
@@ -18,6 +19,7 @@ internal static class OperationsEndpoints
         services.AddSingleton(provider => Settings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddOptions<HostOptions>().Configure<Settings>((host, settings) => host.ShutdownTimeout = settings.ShutdownTimeout);
         services.AddSingleton<Drain>();
+        services.AddSingleton<LastCall>();
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService<OtlpExport>();
@@ -45,8 +47,8 @@ internal static class OperationsEndpoints
     {
         routes.MapGet("/metrics", GetMetrics).WithName("getMetrics").WithTags("Operations")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
-            .DisableRateLimiting();
-        var health = routes.MapGroup("/health").WithTags("Operations").DisableRateLimiting();
+            .NotCached().DisableRateLimiting();
+        var health = routes.MapGroup("/health").WithTags("Operations").NotCached().DisableRateLimiting();
         health.MapGet("/live", GetLive).WithName("getHealthLive");
         health.MapGet("/ready", GetReady).WithName("getHealthReady")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -13,7 +13,7 @@ internal static class PageEndpoints
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     /// <summary>Kept by any cache, and asked for again each time: an answer of 304 costs little, a page of two versions much.</summary>
-    private const string CacheControl = "public, no-cache";
+    public const string CacheControl = "public, no-cache";
 
     /// <summary>Maps the page.</summary>
     public static void MapPage(this IEndpointRouteBuilder routes)
@@ -23,8 +23,11 @@ internal static class PageEndpoints
         routes.MapMethods("/page/{file}", methods, GetFile).ExcludeFromDescription();
     }
 
-    private static IResult GetPage(HttpContext http) =>
-        TakesHtml(http.Request) ? Send(http, PageFiles.Index) : TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
+    private static IResult GetPage(HttpContext http)
+    {
+        http.Response.Headers.Vary = HeaderNames.Accept;
+        return TakesHtml(http.Request) ? Send(http, PageFiles.Index) : TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
+    }
 
     private static IResult GetFile(HttpContext http, string file) =>
         PageFiles.Find(file) is { } found ? Send(http, found) : TypedResults.NotFound();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Rulebook;
 
@@ -12,7 +13,7 @@ internal static class RulesEndpoints
     /// <summary>Maps <c>/v1/rules</c> and <c>/v1/rules/{id}</c>.</summary>
     public static void MapRules(this IEndpointRouteBuilder routes)
     {
-        var rules = routes.MapGroup("/v1/rules").WithTags("Catalogues");
+        var rules = routes.MapGroup("/v1/rules").WithTags("Catalogues").Cached();
         rules.MapGet("", GetRules).WithName("getRules");
         rules.MapGet("/{id}", GetRule).WithName("getRule").ProducesProblem(StatusCodes.Status404NotFound);
     }

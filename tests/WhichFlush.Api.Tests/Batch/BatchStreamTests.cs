@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Batch;
+using WhichFlush.Api.Tests.Operations;
 
 namespace WhichFlush.Api.Tests.Batch;
 
@@ -32,6 +33,26 @@ public sealed class BatchStreamTests
 
         Assert.Equal(1_000_000, lines);
         Assert.True(highest - before < 32 << 20, $"{before} bytes before, {highest} at most");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task As_many_answers_go_into_chunks_as_there_are(bool records)
+    {
+        // Sizes about those of the server's own buffers.
+        await using var service = new SocketService();
+        using HttpClient client = service.CreateClient();
+        foreach (int count in (int[])[127, 128, 129, 511, 512, 513, 1023, 1024, 1025, 5000])
+        {
+            using var body = new ByteArrayContent(records ? new byte[count * 32] : Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"old\":1}\n", count))));
+            body.Headers.ContentType = new(records ? "application/octet-stream" : "application/x-ndjson");
+
+            using HttpResponseMessage answer = await client.PostAsync("/v1/flush/batch", body);
+            byte[] answers = await answer.Content.ReadAsByteArrayAsync();
+
+            Assert.Equal(count, records ? answers.Length / 32d : answers.AsSpan().Count((byte)'\n'));
+        }
     }
 
     [Fact]
@@ -73,7 +94,7 @@ public sealed class BatchStreamTests
         var requests = new Pipe();
         var answers = new MemoryStream();
         BatchOptions options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
-        Task answering = ItemStream.Answer(requests.Reader, PipeWriter.Create(answers), options, BatchFormat.Lines, cancelled.Token);
+        Task answering = ItemStream.Answer(requests.Reader, PipeWriter.Create(answers), options, BatchFormat.Lines, CancellationToken.None, cancelled.Token);
         await requests.Writer.WriteAsync(Encoding.UTF8.GetBytes(Line + Line + Line[..30]));
         while (answers.Length == 0)
         {
@@ -95,7 +116,7 @@ public sealed class BatchStreamTests
         var answers = new Pipe(new PipeOptions(pauseWriterThreshold: 64 << 10, resumeWriterThreshold: 32 << 10));
         BatchOptions options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
         using var stop = new CancellationTokenSource();
-        Task answering = ItemStream.Answer(requests.Reader, answers.Writer, options, BatchFormat.Lines, stop.Token);
+        Task answering = ItemStream.Answer(requests.Reader, answers.Writer, options, BatchFormat.Lines, CancellationToken.None, stop.Token);
         byte[] block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Line, 100)));
         int written = 0;
         while (written < 1000)

@@ -12,12 +12,12 @@ public sealed class DrainTests
     [Fact]
     public async Task A_service_that_is_told_to_terminate_finishes_what_it_has_begun()
     {
-        using var process = Start("--Shutdown:DrainSeconds=2", "--Shutdown:TimeoutSeconds=10");
-        var address = await AddressOf(process);
+        using var service = await ServiceProcess.Start("--Shutdown:DrainSeconds=2", "--Shutdown:TimeoutSeconds=10");
+        var address = service.Address;
         using var client = new HttpClient { BaseAddress = address };
         using var begun = await BeginRequest(address);
 
-        await Terminate(process);
+        await service.Terminate();
         var watch = Stopwatch.StartNew();
 
         // No longer ready, yet serving.
@@ -36,46 +36,19 @@ public sealed class DrainTests
         Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
         Assert.Contains("writeThenInvalidate", answer, StringComparison.Ordinal);
 
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, await service.Exit(TimeSpan.FromSeconds(20)));
         Assert.True(watch.Elapsed > TimeSpan.FromSeconds(1.9), $"{watch.Elapsed}");
     }
 
     [Fact]
     public async Task A_service_exits_in_time_though_a_request_does_not_end()
     {
-        using var process = Start("--Shutdown:DrainSeconds=0", "--Shutdown:TimeoutSeconds=1", "--Limits:MinBodyBytesPerSecond=0");
-        var address = await AddressOf(process);
-        using var begun = await BeginRequest(address);
+        using var service = await ServiceProcess.Start("--Shutdown:DrainSeconds=0", "--Shutdown:TimeoutSeconds=1", "--Limits:MinBodyBytesPerSecond=0");
+        using var begun = await BeginRequest(service.Address);
 
-        await Terminate(process);
+        await service.Terminate();
 
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal(0, process.ExitCode);
-    }
-
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "WhichFlush.Api.dll"), "--urls=http://127.0.0.1:0", .. arguments])
-    {
-        UseShellExecute = false,
-        RedirectStandardOutput = true,
-    })!;
-
-    private static async Task<Uri> AddressOf(Process process)
-    {
-        const string Listening = "Now listening on: ";
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
-            {
-                // Read on, or a full pipe would hold the service up.
-                _ = process.StandardOutput.ReadToEndAsync();
-                return new Uri(line[(at + Listening.Length)..]);
-            }
-        }
-
-        throw new InvalidOperationException("The service did not start.");
+        Assert.Equal(0, await service.Exit(TimeSpan.FromSeconds(10)));
     }
 
     private static async Task<TcpClient> BeginRequest(Uri address)
@@ -86,12 +59,6 @@ public sealed class DrainTests
             $"POST /v1/flush HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n"));
         await Task.Delay(TimeSpan.FromSeconds(0.5));
         return client;
-    }
-
-    private static async Task Terminate(Process process)
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
     }
 
     private static async Task<bool> TakesConnections(Uri address)

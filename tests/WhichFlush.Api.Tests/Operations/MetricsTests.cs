@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 
@@ -36,6 +37,42 @@ public sealed class MetricsTests
         Assert.DoesNotContain("400100080007c5", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("nonsense", text, StringComparison.Ordinal);
         Assert.DoesNotContain("such/thing", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Batches_are_counted_by_size_and_their_items_by_verdict()
+    {
+        // In a process of its own: other tests would add to the same counts.
+        using var service = await ServiceProcess.Start();
+        using var client = new HttpClient { BaseAddress = service.Address };
+        const string Item = """{"old":"0x400100080007c5","new":"0x4000005003","level":2,"bbm":2}""";
+        byte[] record = Convert.FromHexString("c507800010004000" + "0350000040000000" + "0000000000000000" + "0000" + "0000" + "02020000");
+        byte[] wrong = [.. record[..28], 9, .. record[29..]];
+        await Post(client, "application/x-ndjson", Encoding.UTF8.GetBytes($"{Item}\n{{}}\n{Item}\n"));
+        await Post(client, "application/json", Encoding.UTF8.GetBytes($"[{Item}]"), "?detail=full");
+        await Post(client, "application/octet-stream", [.. record, .. wrong, .. record, .. record, 1]);
+
+        // The decisions of a batch count as it runs, its size when it ends, be it that its client has gone.
+        using (var running = await RunningBatch.Begin(service.Address, "application/x-ndjson"))
+        {
+            await running.Send(Encoding.UTF8.GetBytes($"{Item}\n"));
+            await running.ReadSome();
+            Assert.Contains("whichflush_decisions_total{verdict=\"writeThenInvalidate\"} 7", await Lines(client));
+        }
+
+        string[] lines;
+        var watch = Stopwatch.StartNew();
+        do
+        {
+            lines = await Lines(client);
+        }
+        while (watch.Elapsed < TimeSpan.FromSeconds(10) && !lines.Contains("whichflush_batch_items_count{media_type=\"application/x-ndjson\"} 2"));
+
+        Assert.Contains("whichflush_batch_items_sum{media_type=\"application/x-ndjson\"} 4", lines);
+        Assert.Contains("whichflush_batch_items_sum{media_type=\"application/json\"} 1", lines);
+        Assert.Contains("whichflush_batch_items_sum{media_type=\"application/octet-stream\"} 4", lines);
+        Assert.Contains("whichflush_batch_items_count{media_type=\"application/octet-stream\"} 1", lines);
+        Assert.DoesNotContain(lines, line => Has(line, "400100080007c5"));
     }
 
     [Fact]
@@ -86,6 +123,16 @@ public sealed class MetricsTests
         Assert.Contains("whichflush", received["/v1/traces"], StringComparison.Ordinal);
         Assert.Contains("http.route", received["/v1/traces"], StringComparison.Ordinal);
         Assert.All(received.Values, body => Assert.DoesNotContain("400100080007c5", body, StringComparison.Ordinal));
+    }
+
+    private static async Task<string[]> Lines(HttpClient client) => (await client.GetStringAsync("/metrics")).Split('\n');
+
+    private static async Task Post(HttpClient client, string mediaType, byte[] body, string query = "")
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new(mediaType);
+        using var answer = await client.PostAsync("/v1/flush/batch" + query, content);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     private static bool Has(string line, string part) => line.Contains(part, StringComparison.Ordinal);

@@ -48,8 +48,27 @@ internal static class ProxiesAndOrigins
     {
         if (SettingsOf(app).CorsOrigins.Count > 0)
         {
+            app.Use(TellOrigin);
             app.UseCors();
         }
+    }
+
+    /// <summary>A cache must not give an answer without CORS headers to a page, though another client's request brought it: answers depend on the origin.</summary>
+    private static Task TellOrigin(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(
+            static state =>
+            {
+                var headers = ((HttpContext)state).Response.Headers;
+                if (!headers.Vary.Contains(HeaderNames.Origin))
+                {
+                    headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+                }
+
+                return Task.CompletedTask;
+            },
+            http);
+        return next(http);
     }
 
     private static Settings SettingsOf(IApplicationBuilder app) => app.ApplicationServices.GetRequiredService<Settings>();

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Api.Operations.Lifetime;
 
 namespace WhichFlush.Api.Operations.Limits;
@@ -36,6 +37,11 @@ internal static class ResponseHeaders
     {
         var headers = http.Response.Headers;
         var isSwagger = http.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
+        if (http.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            headers.CacheControl = CachingConventions.NoStore;
+        }
+
         headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
         headers.TryAdd("Referrer-Policy", "no-referrer");
         headers.TryAdd(HeaderNames.XFrameOptions, "DENY");

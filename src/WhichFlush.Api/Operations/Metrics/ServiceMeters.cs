@@ -14,10 +14,10 @@ internal static class ServiceMeters
     private static readonly Meter Meter = new(Name);
 
     private static readonly Counter<long> DecisionCount =
-        Meter.CreateCounter<long>("whichflush.decisions", "{decision}", "Answers given, by verdict.");
+        Meter.CreateCounter<long>("whichflush.decisions", "{decision}", "Answers given, in batches, too, by verdict.");
 
     private static readonly Counter<long> RuleCount =
-        Meter.CreateCounter<long>("whichflush.decision.rules", "{decision}", "Answers that a rule took part in, by rule.");
+        Meter.CreateCounter<long>("whichflush.decision.rules", "{decision}", "Answers that a rule took part in, by rule; brief ones in batches are not among them.");
 
     private static readonly Histogram<long> BatchSize = Meter.CreateHistogram(
         "whichflush.batch.items", "{item}", "Items of a batch.", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] });
@@ -41,8 +41,8 @@ internal static class ServiceMeters
         }
     }
 
-    /// <summary>Counts an answer by its verdict alone.</summary>
-    public static void CountDecision(Verdict verdict) => DecisionCount.Add(1, new KeyValuePair<string, object?>("verdict", Verdicts[(int)verdict]));
+    /// <summary>Counts answers by their verdict alone.</summary>
+    public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Verdicts[(int)verdict]));
 
     /// <summary>Counts a rule of an answer.</summary>
     public static void CountRule(string rule) => RuleCount.Add(1, new KeyValuePair<string, object?>("rule", rule));

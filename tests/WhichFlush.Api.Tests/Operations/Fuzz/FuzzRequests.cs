@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
-/// <summary>Requests made from the OpenAPI document: as it says, and then spoilt in its parameters, JSON, headers, chunks or bytes.</summary>
+/// <summary>Requests made from the OpenAPI document: as it says, and then spoilt in its parameters, JSON, lines, headers, chunks or bytes.</summary>
 internal sealed class FuzzRequests
 {
     private static readonly string[] Values =
@@ -17,10 +17,12 @@ internal sealed class FuzzRequests
 
     private readonly List<Operation> _operations;
     private readonly Random _random;
+    private readonly FuzzBatches _batches;
 
     public FuzzRequests(JsonElement document, int seed)
     {
         _random = new Random(seed);
+        _batches = new FuzzBatches(_random, Descriptor);
         _operations = [.. document.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => new Operation(path.Name, operation.Name.ToUpperInvariant(), operation.Value)))];
     }
@@ -28,7 +30,12 @@ internal sealed class FuzzRequests
     /// <summary>The next one.</summary>
     public FuzzRequest Next()
     {
-        // Half of all asks the main question, which is where most of the code is.
+        if (_random.Next(8) == 0)
+        {
+            return NextBatch();
+        }
+
+        // Half of the rest asks the main question, which is where most of the code is.
         var operation = _random.Next(2) == 0 ? Pick(_operations.Where(candidate => candidate.Path == "/v1/flush").ToList()) : Pick(_operations);
         var target = TargetOf(operation);
         var method = _random.Next(50) == 0 ? Pick(["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"]) : operation.Method;
@@ -47,8 +54,27 @@ internal sealed class FuzzRequests
         }
 
         var question = operation.Path == "/v1/flush" && method == operation.Method ? (method == "GET" ? target : Encoding.UTF8.GetString(body)) : null;
+        return Framed(head, body, question);
+    }
+
+    /// <summary>A batch of lines whose answer can be compared line by line, or of records or an array that cannot.</summary>
+    private FuzzRequest NextBatch()
+    {
+        var query = Pick(FuzzBatches.Queries);
+        var body = _batches.Next(query);
+        var media = _random.Next(6) == 0 ? Pick(["application/json", "application/octet-stream"]) : "application/x-ndjson";
+        var isLines = media == "application/x-ndjson";
+        var target = $"/v1/flush/batch{(isLines ? query : "")}";
+        return Framed($"POST {target} HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nContent-Type: {media}\r\n", body, isLines ? target : null, isLines ? body : null);
+    }
+
+    /// <summary>The head and the body as one or in chunks, and seldom with bytes that are spoilt.</summary>
+    private FuzzRequest Framed(string head, byte[] body, string? question, byte[]? items = null)
+    {
         var bytes = _random.Next(4) == 0 && body.Length > 0 ? Chunked(head, body) : Whole(head, body);
-        return _random.Next(25) == 0 ? new FuzzRequest(Spoil(bytes), Question: null, IsSpoilt: true) : new FuzzRequest(bytes, question, IsSpoilt: false);
+        return _random.Next(25) == 0
+            ? new FuzzRequest(Spoil(bytes), Question: null, Items: null, IsSpoilt: true)
+            : new FuzzRequest(bytes, question, items, IsSpoilt: false);
     }
 
     private string TargetOf(Operation operation)
@@ -193,6 +219,7 @@ internal sealed class FuzzRequests
 
 /// <summary>A request.</summary>
 /// <param name="Bytes">All of it.</param>
-/// <param name="Question">The target or the body if it asks <c>/v1/flush</c>, whose answer can be compared.</param>
+/// <param name="Question">The target or the body if it asks <c>/v1/flush</c>, or the target of a batch, whose answer can be compared.</param>
+/// <param name="Items">The lines of a batch.</param>
 /// <param name="IsSpoilt">True if its framing may be broken, so that nothing can follow it.</param>
-internal sealed record FuzzRequest(byte[] Bytes, string? Question, bool IsSpoilt);
+internal sealed record FuzzRequest(byte[] Bytes, string? Question, byte[]? Items, bool IsSpoilt);

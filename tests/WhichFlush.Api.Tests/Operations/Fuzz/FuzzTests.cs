@@ -5,14 +5,16 @@ using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Api.Json;
+using WhichFlush.Api.Tests.Batch;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
 /// <summary>
-/// Requests of every sort through a socket: no 5xx, no hang, flat memory, and each answer of 200 is the engine's.
+/// Requests of every sort through a socket: no 5xx, no hang, flat memory, and each answer of 200, and each line of a batch, is the engine's.
 /// <c>FUZZ_REQUESTS</c> says how many (tests/trials/fuzz sets it), <c>FUZZ_SEED</c> which.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Connections = 4;
@@ -21,6 +23,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private readonly int[] _statuses = new int[600];
     private int _compared;
+    private int _lines;
     private int _unanswered;
 
     [Fact]
@@ -40,10 +43,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         var statuses = _statuses.Index().Where(status => status.Item > 0).Select(status => $"{status.Index}: {status.Item}");
         var summary = $"{count} requests in {watch.Elapsed.TotalSeconds:0} s: {string.Join(", ", statuses)}; closed without an answer: {_unanswered}; "
-            + $"compared with the engine: {_compared}; live memory {before >> 10} to {after >> 10} KiB";
+            + $"compared with the engine: {_compared} and {_lines} lines of batches; "
+            + $"{count / watch.Elapsed.TotalSeconds:0} a second; live memory {before >> 10} to {after >> 10} KiB";
         output.WriteLine(summary);
         TestContext.Current.SendDiagnosticMessage(summary);
-        Assert.True(_compared > count / 20, summary);
+        Assert.True(_compared > count / 20 && _lines > count / 10, summary);
         Assert.True(after - before < 16 << 20, summary);
     }
 
@@ -65,7 +69,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 Interlocked.Increment(ref _statuses[answer.Status]);
                 // 505 is the right answer to another version of HTTP.
                 Assert.True(answer.Status is < 500 or 505, $"{answer.Status} {answer.Body}\nto\n{Encoding.Latin1.GetString(request.Bytes)}");
-                if (request.Question is { } question && answer.Status == 200 && answer.Headers["Content-Type"].StartsWith("application/json", StringComparison.Ordinal))
+                if (request.Items is { } items)
+                {
+                    Assert.Equal(200, answer.Status);
+                    Interlocked.Add(ref _lines, BatchOracle.AssertLines(request.Question!, items, answer.Body));
+                }
+                else if (request.Question is { } question && answer.Status == 200 && answer.Headers["Content-Type"].StartsWith("application/json", StringComparison.Ordinal))
                 {
                     Assert.Equal(AnswerOfEngine(question), answer.Body);
                     Interlocked.Increment(ref _compared);
