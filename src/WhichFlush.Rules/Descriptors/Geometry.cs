@@ -44,6 +44,10 @@ public static class Geometry
         _ => 1,
     };
 
+    /// <summary>The Contiguous bit has an effect at the context's level: <see cref="ContiguousEntries"/> is not 1.</summary>
+    internal static bool HasRuns(in TranslationContext context) =>
+        context.Level <= 3 && context.Level >= (context.Granule == Granule.Size4K ? 1 : 2);
+
     /// <summary>Addresses of 52 bits in bits 9:8 and 49:48 of the descriptor: DS = 1 with the 4K or 16K granule.</summary>
     internal static bool WideBy9To8(in TranslationContext context) => context.Ds && context.Granule != Granule.Size64K;
 
