@@ -50,13 +50,10 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
 
     private void Finish(IBufferWriter<byte> answers, long index)
     {
-        if (_draft.HasErrors && _draft.Errors.ContainsKey("body"))
+        Question question = _draft.Finish();
+        if (_draft.HasErrors)
         {
             WriteError(answers, index, _draft.Errors);
-        }
-        else if (_draft.Finish(out var errors) is not { } question)
-        {
-            WriteError(answers, index, errors!);
         }
         else if (options.Detail == BatchDetail.Full)
         {
@@ -64,7 +61,7 @@ internal sealed class ItemAnswerer(BatchOptions options, CancellationToken abort
         }
         else
         {
-            BriefWriter.Write(answers, index, FlushAdvisor.Decide(question), question);
+            BriefWriter.Write(answers, index, FlushAdvisor.Decide(question), _draft.Context);
         }
     }
 

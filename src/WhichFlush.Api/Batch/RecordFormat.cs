@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Maintenance;
@@ -12,8 +13,8 @@ internal static class RecordFormat
     public const int Size = 32;
 
     private const byte Answered = 0, Wrong = 1, Cut = 2;
-    private const int AddressGiven = 1, AsidGiven = 2, SharedWalk = 4, SpuriousFault = 8, ReservedFlags = 0xfc00;
-    private const int LevelOfQuery = sbyte.MinValue, BbmOfQuery = byte.MaxValue;
+    private const int AddressGiven = 1, AsidGiven = 2, SharedWalk = 4, SpuriousFault = 8, Assertions = 0x03f0, ReservedFlags = 0xfc00;
+    private const int Required = 3, LevelOfQuery = sbyte.MinValue, BbmOfQuery = byte.MaxValue;
 
     /// <summary>What may be wrong, by the bit that says so.</summary>
     private static readonly string[] Members =
@@ -25,13 +26,14 @@ internal static class RecordFormat
     public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft)
     {
         Read(record, draft);
-        if (draft.Finish(out var errors) is { } question)
+        Question question = draft.Finish();
+        if (draft.HasErrors)
         {
-            Write(answer, FlushAdvisor.Decide(question), question);
+            WriteWrong(answer, draft.Errors.Keys);
         }
         else
         {
-            WriteWrong(answer, errors!.Keys);
+            Write(answer, FlushAdvisor.Decide(question), draft.Context);
         }
     }
 
@@ -55,50 +57,56 @@ internal static class RecordFormat
             draft.Fail("reserved", "Given bits that must be zero.");
         }
 
-        Give(draft, 0, true);
-        Give(draft, 1, true);
+        // The first four flags are members 4 to 7.
+        int given = Required | (level != LevelOfQuery ? 4 : 0) | (bbm != BbmOfQuery ? 8 : 0) | ((flags & 15) << 4);
+        ref TranslationContext c = ref draft.Context;
         (draft.Old, draft.New) = (old, @new);
-        TranslationContext c = draft.Context;
-        draft.Context = c with
+        c.Level = level != LevelOfQuery ? level : c.Level;
+        c.Bbm = bbm != BbmOfQuery ? bbm : c.Bbm;
+        c.Address = (flags & AddressGiven) != 0 ? address : c.Address;
+        c.Asid = (flags & AsidGiven) != 0 ? asid : c.Asid;
+        c.SharedWalk |= (flags & SharedWalk) != 0;
+        c.SpuriousFault |= (flags & SpuriousFault) != 0;
+        if ((flags & Assertions) != 0)
         {
-            Level = Give(draft, 2, level != LevelOfQuery) ? level : c.Level,
-            Bbm = Give(draft, 3, bbm != BbmOfQuery) ? bbm : c.Bbm,
-            Address = Give(draft, 4, (flags & AddressGiven) != 0) ? address : c.Address,
-            Asid = Give(draft, 5, (flags & AsidGiven) != 0) ? asid : c.Asid,
-            SharedWalk = Give(draft, 6, (flags & SharedWalk) != 0) || c.SharedWalk,
-            SpuriousFault = Give(draft, 7, (flags & SpuriousFault) != 0) || c.SpuriousFault,
-            SameContents = Assertion(draft, 8, flags >> 4, c.SameContents),
-            SameMapping = Assertion(draft, 9, flags >> 6, c.SameMapping),
-            OverlapsNonGlobal = Assertion(draft, 10, flags >> 8, c.OverlapsNonGlobal),
-        };
+            c.SameContents = Assertion(draft, 8, flags >> 4, ref given) ?? c.SameContents;
+            c.SameMapping = Assertion(draft, 9, flags >> 6, ref given) ?? c.SameMapping;
+            c.OverlapsNonGlobal = Assertion(draft, 10, flags >> 8, ref given) ?? c.OverlapsNonGlobal;
+        }
+
+        Give(draft, given);
     }
 
-    private static bool? Assertion(FlushDraft draft, int member, int bits, bool? shared)
+    private static bool? Assertion(FlushDraft draft, int member, int bits, ref int given)
     {
-        if ((bits & 3) == 1)
+        bits &= 3;
+        given |= bits != 0 ? 1 << member : 0;
+        if (bits == 1)
         {
             draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
         }
 
-        return Give(draft, member, (bits & 3) != 0) ? (bits & 3) == 3 : shared;
+        return bits == 0 ? null : bits == 3;
     }
 
-    /// <summary>Notes a member that the record gives; it is an error if the query string does, too.</summary>
-    private static bool Give(FlushDraft draft, int member, bool given)
+    /// <summary>Notes the members that the record gives, bit by bit; it is an error if the query string does, too.</summary>
+    private static void Give(FlushDraft draft, int given)
     {
-        if (given && !draft.Give(Known[member]))
+        for (int left = given; left != 0; left &= left - 1)
         {
-            draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
+            int member = BitOperations.TrailingZeroCount(left);
+            if (!draft.Give(Known[member]))
+            {
+                draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
+            }
         }
-
-        return given;
     }
 
-    private static void Write(Span<byte> answer, in Decision decision, in Question question)
+    private static void Write(Span<byte> answer, in Decision decision, in TranslationContext context)
     {
         TlbiList tlbi = decision.Tlbi;
-        ulong? first = tlbi.Length > 0 ? TlbiOperand.Value(tlbi.First, question.Context) : null;
-        ulong? second = tlbi.Length > 1 ? TlbiOperand.Value(tlbi.Second, question.Context) : null;
+        ulong? first = tlbi.Length > 0 ? TlbiOperand.Value(tlbi.First, context) : null;
+        ulong? second = tlbi.Length > 1 ? TlbiOperand.Value(tlbi.Second, context) : null;
         answer[0] = Answered;
         answer[1] = (byte)decision.Verdict;
         answer[2] = (byte)((decision.MayProceed ? 1 : 0) | (first is null ? 0 : 2) | (second is null ? 0 : 4));
