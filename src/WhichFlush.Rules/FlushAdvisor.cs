@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
@@ -21,6 +22,7 @@ public static class FlushAdvisor
     internal static DisputeSet PermissiveDisputes(in Question question) =>
         question.Where.Reading == Reading.Permissive ? DisputeSet.All : DisputeSet.None;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Decision Decide(in Transition transition)
     {
         Requirement requirement = RuleBook.Decide(transition, out ulong triggered);

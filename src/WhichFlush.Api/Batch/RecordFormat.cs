@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Maintenance;
@@ -14,13 +13,14 @@ internal static class RecordFormat
 
     private const byte Answered = 0, Wrong = 1, Cut = 2;
     private const int AddressGiven = 1, AsidGiven = 2, SharedWalk = 4, SpuriousFault = 8, Assertions = 0x03f0, ReservedFlags = 0xfc00;
-    private const int Required = 3, LevelOfQuery = sbyte.MinValue, BbmOfQuery = byte.MaxValue;
+    private const int LevelOfQuery = sbyte.MinValue, BbmOfQuery = byte.MaxValue;
 
     /// <summary>What may be wrong, by the bit that says so.</summary>
     private static readonly string[] Members =
         ["old", "new", "level", "bbm", "address", "asid", "sharedWalk", "spuriousFault", "sameContents", "sameMapping", "overlapsNonGlobal", "reserved"];
 
-    private static readonly FlushMember[] Known = [.. Members[..^1].Select(name => FlushMembers.Find(name)!)];
+    /// <summary>The same members as bits for <see cref="FlushDraft.Give(ulong)"/>.</summary>
+    private static readonly ulong[] Given = [.. Members[..^1].Select(name => 1UL << FlushMembers.Find(name)!.Index)];
 
     /// <summary>Answers a record.</summary>
     public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft)
@@ -57,16 +57,45 @@ internal static class RecordFormat
             draft.Fail("reserved", "Given bits that must be zero.");
         }
 
-        // The first four flags are members 4 to 7.
-        int given = Required | (level != LevelOfQuery ? 4 : 0) | (bbm != BbmOfQuery ? 8 : 0) | ((flags & 15) << 4);
         ref TranslationContext c = ref draft.Context;
         (draft.Old, draft.New) = (old, @new);
-        c.Level = level != LevelOfQuery ? level : c.Level;
-        c.Bbm = bbm != BbmOfQuery ? bbm : c.Bbm;
-        c.Address = (flags & AddressGiven) != 0 ? address : c.Address;
-        c.Asid = (flags & AsidGiven) != 0 ? asid : c.Asid;
-        c.SharedWalk |= (flags & SharedWalk) != 0;
-        c.SpuriousFault |= (flags & SpuriousFault) != 0;
+        ulong given = Given[0] | Given[1];
+        if (level != LevelOfQuery)
+        {
+            c.Level = level;
+            given |= Given[2];
+        }
+
+        if (bbm != BbmOfQuery)
+        {
+            c.Bbm = bbm;
+            given |= Given[3];
+        }
+
+        if ((flags & AddressGiven) != 0)
+        {
+            c.Address = address;
+            given |= Given[4];
+        }
+
+        if ((flags & AsidGiven) != 0)
+        {
+            c.Asid = asid;
+            given |= Given[5];
+        }
+
+        if ((flags & SharedWalk) != 0)
+        {
+            c.SharedWalk = true;
+            given |= Given[6];
+        }
+
+        if ((flags & SpuriousFault) != 0)
+        {
+            c.SpuriousFault = true;
+            given |= Given[7];
+        }
+
         if ((flags & Assertions) != 0)
         {
             c.SameContents = Assertion(draft, 8, flags >> 4, ref given) ?? c.SameContents;
@@ -74,28 +103,33 @@ internal static class RecordFormat
             c.OverlapsNonGlobal = Assertion(draft, 10, flags >> 8, ref given) ?? c.OverlapsNonGlobal;
         }
 
-        Give(draft, given);
+        if (draft.Give(given) is not 0 and ulong again)
+        {
+            FailGivenTwice(draft, again);
+        }
     }
 
-    private static bool? Assertion(FlushDraft draft, int member, int bits, ref int given)
+    private static bool? Assertion(FlushDraft draft, int member, int bits, ref ulong given)
     {
-        bits &= 3;
-        given |= bits != 0 ? 1 << member : 0;
-        if (bits == 1)
+        switch (bits & 3)
         {
-            draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
+            case 0:
+                return null;
+            case 1:
+                draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
+                break;
         }
 
-        return bits == 0 ? null : bits == 3;
+        given |= Given[member];
+        return (bits & 3) == 3;
     }
 
-    /// <summary>Notes the members that the record gives, bit by bit; it is an error if the query string does, too.</summary>
-    private static void Give(FlushDraft draft, int given)
+    /// <summary>What the query string gives for all records, no record may give.</summary>
+    private static void FailGivenTwice(FlushDraft draft, ulong again)
     {
-        for (int left = given; left != 0; left &= left - 1)
+        for (int member = 0; member < Given.Length; member++)
         {
-            int member = BitOperations.TrailingZeroCount(left);
-            if (!draft.Give(Known[member]))
+            if ((again & Given[member]) != 0)
             {
                 draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
             }

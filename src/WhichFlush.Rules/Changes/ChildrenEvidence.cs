@@ -29,6 +29,8 @@ internal readonly record struct ChildrenEvidence(
 {
     public static readonly ChildrenEvidence None = new(0, false, false, -1, -1, ChildDifference.None, -1, ChildDifference.None, false, false);
 
+    private static readonly ChildrenEvidence NotGiven = None with { AllInvalid = true };
+
     private static readonly string[] Names = ["", "Valid", "AF", "OA", "memory type", "SH", "NS", "nG", "AMEC", "NSTable", "APTable or XNTable", "permissions", "attributes"];
 
     /// <summary>What maps something else, in words; empty if nothing does.</summary>
@@ -61,7 +63,7 @@ internal readonly record struct ChildrenEvidence(
     {
         if (children.IsEmpty)
         {
-            return None with { AllInvalid = true };
+            return NotGiven;
         }
 
         TranslationContext below = context with { Level = context.Level + 1 };
@@ -79,12 +81,14 @@ internal readonly record struct ChildrenEvidence(
     {
         ChildrenEvidence evidence = OfTable(context, children);
         ulong limited = TableLimits.Apply(context, table, block);
-        if (Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block) || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block))
+        if (limited != block)
         {
-            evidence = evidence with { Mapping = ChildDifference.TableSpace };
+            bool elsewhere = Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block)
+                || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block);
+            evidence = elsewhere ? evidence with { Mapping = ChildDifference.TableSpace } : evidence;
+            evidence = evidence.WithRights(context, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         }
 
-        evidence = evidence.WithRights(context, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         if (children.IsEmpty)
         {
             return evidence;

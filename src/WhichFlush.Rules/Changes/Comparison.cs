@@ -106,7 +106,7 @@ internal static class Comparison
             return Change.None;
         }
 
-        Change changes = (changed & Geometry.AddressMask(context, kind)) != 0 ? Output : Change.None;
+        Change changes = Geometry.IsAddressChanged(context, kind, changed) ? Output : Change.None;
         Trait traits = Traits.Of(context, kind);
         FieldIndex table = FieldTable.IndexFor(context.Stage, kind);
         for (uint rows = table.RowsOf(changed); rows != 0; rows &= rows - 1)

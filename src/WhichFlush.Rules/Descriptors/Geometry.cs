@@ -68,6 +68,10 @@ public static class Geometry
         return WideBy15To12(context) ? mask | Bits.Mask(15, 12) : mask;
     }
 
+    /// <summary>Whether the bits that differ hold some of the address; most changes touch no bit that may.</summary>
+    internal static bool IsAddressChanged(in TranslationContext context, DescriptorKind kind, ulong changed) =>
+        (changed & (Bits.Mask(49, 12) | Bits.Mask(9, 8))) != 0 && (changed & AddressMask(context, kind)) != 0;
+
     /// <summary>The output address or the next-level table address, up to 52 bits, that the descriptor holds.</summary>
     public static ulong Address(in TranslationContext context, DescriptorKind kind, ulong descriptor)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Rulebook;
@@ -24,6 +25,7 @@ internal static class TlbiChoice
         : Choose(t, requirement, t.Context.Has(Features.FEAT_TLBIRANGE));
 
     /// <summary>The operations with or without range forms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TlbiList Choose(in Transition t, Requirement requirement, bool ranges)
     {
         bool combined = t.Context.Stage == Stage.Two;
@@ -115,6 +117,7 @@ internal static class TlbiChoice
 
     private static TlbiUse Wide(TlbiFamily family, Scope scope) => new(family, scope, 1, 0, 0, 0, default, false);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TlbiColumn Column(in TranslationContext context) =>
         context.Stage == Stage.Two ? TlbiColumn.Stage2
         : context.Regime switch

@@ -316,6 +316,7 @@ public static class RuleBook
     public static Rule? Find(string id) => Rules.FirstOrDefault(rule => rule.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Joins what every triggered rule asks for; bit <c>i</c> of <paramref name="triggered"/> is set if rule <c>i</c> was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Requirement Decide(in Transition transition, out ulong triggered)
     {
         ulong found = 0;

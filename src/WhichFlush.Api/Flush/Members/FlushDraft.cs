@@ -45,12 +45,14 @@ internal sealed class FlushDraft
     public bool IsShared(FlushMember member) => (_shared >> member.Index & 1) != 0;
 
     /// <summary>Notes that a member was given; false if it was given before.</summary>
-    public bool Give(FlushMember member)
+    public bool Give(FlushMember member) => Give(1UL << member.Index) == 0;
+
+    /// <summary>Notes that members were given, a bit for each index; those that were given before.</summary>
+    public ulong Give(ulong members)
     {
-        ulong bit = 1UL << member.Index;
-        bool first = (_given & bit) == 0;
-        _given |= bit;
-        return first;
+        ulong again = _given & members;
+        _given |= members;
+        return again;
     }
 
     /// <summary>Starts the next item of a batch from the members that all items share.</summary>
