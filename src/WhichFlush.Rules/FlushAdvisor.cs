@@ -13,7 +13,10 @@ namespace WhichFlush.Rules;
 /// </summary>
 public static class FlushAdvisor
 {
-    /// <summary>Answers in brief, without allocating.</summary>
+    /// <summary>
+    /// Answers in brief, without allocating. Its steps are many and small: where one is inlined by attribute, the call would
+    /// take longer than the step, and no profile may be there to tell.
+    /// </summary>
     public static Decision Decide(in Question question) => Decide(Comparison.Compare(question, PermissiveDisputes(question)));
 
     /// <summary>Answers with reasons.</summary>

@@ -58,6 +58,9 @@ internal readonly record struct ChildrenEvidence(
         _ => question.Children.IsEmpty ? None : OfTable(question.Where, question.Children.Span),
     };
 
+    /// <summary>The children are all of a table, and none is valid.</summary>
+    public static bool HoldsNothing(in Question question) => OfTable(question.Where, question.Children.Span).EmptyTable;
+
     /// <summary>Children of a Table that is removed: only whether there are any. Between two Tables one cannot tell whose they are.</summary>
     private static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
     {

@@ -63,7 +63,7 @@ internal static class Comparison
         }
 
         bool emptyTable = !question.Children.IsEmpty && oldKind == DescriptorKind.Table && newKind != DescriptorKind.Table
-            && ChildrenEvidence.Of(question, oldKind, newKind).EmptyTable;
+            && ChildrenEvidence.HoldsNothing(question);
         return new(question, oldKind, newKind, oldCacheable, newCacheable, permissive, changes, emptyTable);
     }
 
