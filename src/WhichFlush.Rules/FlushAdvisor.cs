@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
@@ -12,7 +13,10 @@ namespace WhichFlush.Rules;
 /// </summary>
 public static class FlushAdvisor
 {
-    /// <summary>Answers in brief, without allocating.</summary>
+    /// <summary>
+    /// Answers in brief, without allocating. Its steps are many and small: where one is inlined by attribute, the call would
+    /// take longer than the step, and no profile may be there to tell.
+    /// </summary>
     public static Decision Decide(in Question question) => Decide(Comparison.Compare(question, PermissiveDisputes(question)));
 
     /// <summary>Answers with reasons.</summary>
@@ -21,6 +25,7 @@ public static class FlushAdvisor
     internal static DisputeSet PermissiveDisputes(in Question question) =>
         question.Where.Reading == Reading.Permissive ? DisputeSet.All : DisputeSet.None;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Decision Decide(in Transition transition)
     {
         Requirement requirement = RuleBook.Decide(transition, out ulong triggered);

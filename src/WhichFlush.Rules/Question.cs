@@ -7,6 +7,20 @@ public readonly record struct Question
 {
     private readonly TranslationContext _context;
 
+    /// <summary>A question whose context is copied once, from where it stands.</summary>
+    /// <param name="old">The descriptor that stands in the table now.</param>
+    /// <param name="new">The descriptor that is to stand there.</param>
+    /// <param name="context">Where the entry stands and what is configured.</param>
+    /// <param name="children">Descriptors under the Table that <paramref name="old"/> or <paramref name="new"/> is.</param>
+    [SetsRequiredMembers]
+    public Question(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children)
+    {
+        Old = old;
+        New = @new;
+        _context = context;
+        Children = children;
+    }
+
     /// <summary>The 64-bit descriptor that stands in the table now.</summary>
     public required ulong Old { get; init; }
 

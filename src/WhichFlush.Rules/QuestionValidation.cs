@@ -45,7 +45,7 @@ internal static class QuestionValidation
             ValidateChildren(ref errors, question);
         }
 
-        return errors ?? [];
+        return errors is null ? Array.Empty<QuestionError>() : errors;
     }
 
     private static void ValidateChildren(ref List<QuestionError>? errors, in Question question)

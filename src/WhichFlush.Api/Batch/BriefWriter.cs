@@ -32,7 +32,7 @@ internal ref struct BriefWriter
     private BriefWriter(Span<byte> space) => _space = space;
 
     /// <summary>Writes the answer to an item.</summary>
-    public static void Write(IBufferWriter<byte> answers, long index, in Decision decision, in Question question)
+    public static void Write(IBufferWriter<byte> answers, long index, in Decision decision, in TranslationContext context)
     {
         var writer = new BriefWriter(answers.GetSpan(Longest));
         writer.Index(index);
@@ -44,7 +44,7 @@ internal ref struct BriefWriter
                 writer.Raw(","u8);
             }
 
-            writer.Tlbi(decision.Tlbi[i], question);
+            writer.Tlbi(decision.Tlbi[i], context);
         }
 
         writer.Raw("],\"rules\":["u8);
@@ -53,14 +53,14 @@ internal ref struct BriefWriter
         answers.Advance(writer._length);
     }
 
-    private void Tlbi(in TlbiUse use, in Question question)
+    private void Tlbi(in TlbiUse use, in TranslationContext context)
     {
         Raw(Operations[(int)use.Family][(int)use.Scope]);
         if (use.Family.OperandKind() == OperandKind.None)
         {
             Raw("null}"u8);
         }
-        else if (TlbiOperand.Value(use, question.Context) is ulong value)
+        else if (TlbiOperand.Value(use, context) is ulong value)
         {
             Raw("\"0x"u8);
             Utf8Formatter.TryFormat(value, _space[_length..], out int written, new StandardFormat('x'));
@@ -70,7 +70,7 @@ internal ref struct BriefWriter
         else
         {
             Raw("\""u8);
-            _length += Encoding.UTF8.GetBytes(TlbiOperand.Symbolic(use, question.Context), _space[_length..]);
+            _length += Encoding.UTF8.GetBytes(TlbiOperand.Symbolic(use, context), _space[_length..]);
             Raw("\"}"u8);
         }
     }

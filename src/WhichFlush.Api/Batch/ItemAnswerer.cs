@@ -55,13 +55,10 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
 
     private void Finish(IBufferWriter<byte> answers, long index)
     {
-        if (_draft.HasErrors && _draft.Errors.ContainsKey("body"))
+        Question question = _draft.Finish();
+        if (_draft.HasErrors)
         {
             WriteError(answers, index, _draft.Errors);
-        }
-        else if (_draft.Finish(out var errors) is not { } question)
-        {
-            WriteError(answers, index, errors!);
         }
         else if (options.Detail == BatchDetail.Full)
         {
@@ -71,7 +68,7 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
         {
             Decision decision = FlushAdvisor.Decide(question);
             tally.Count(decision);
-            BriefWriter.Write(answers, index, decision, question);
+            BriefWriter.Write(answers, index, decision, _draft.Context);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class ItemReader
 {
     private static readonly FlushMember FeaturesMember = FlushMembers.Find("features")!;
 
+    private readonly List<FlushMember> _lastMembers = [];
     private byte[] _lastFeatures = [];
     private Features _lastFeatureSet;
 
@@ -36,9 +37,9 @@ internal sealed class ItemReader
                 return;
             }
 
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            for (int place = 0; reader.Read() && reader.TokenType == JsonTokenType.PropertyName; place++)
             {
-                ReadMember(draft, ref reader, item);
+                ReadMember(draft, ref reader, item, place);
             }
 
             // Reads past the end of the object, which finds what stands behind it.
@@ -54,9 +55,9 @@ internal sealed class ItemReader
         }
     }
 
-    private void ReadMember(FlushDraft draft, ref Utf8JsonReader reader, ReadOnlyMemory<byte> item)
+    private void ReadMember(FlushDraft draft, ref Utf8JsonReader reader, ReadOnlyMemory<byte> item, int place)
     {
-        FlushMember? member = reader.ValueIsEscaped ? FlushMembers.Find(reader.GetString()!) : FlushMembers.Find(reader.ValueSpan);
+        FlushMember? member = reader.ValueIsEscaped ? FlushMembers.Find(reader.GetString()!) : Find(reader.ValueSpan, place);
         string? unknown = member is null ? reader.GetString()! : null;
         reader.Read();
         if (member is null || reader.ValueIsEscaped)
@@ -75,19 +76,39 @@ internal sealed class ItemReader
         FlushReader.Read(draft, member, new MemberValue(item.Slice(start, reader.ValueSpan.Length), reader.TokenType));
     }
 
+    /// <summary>Most traces have the same members in the same places of every item: looked for there first.</summary>
+    private FlushMember? Find(ReadOnlySpan<byte> name, int place)
+    {
+        if (place < _lastMembers.Count && name.SequenceEqual(_lastMembers[place].Utf8Name))
+        {
+            return _lastMembers[place];
+        }
+
+        FlushMember? member = FlushMembers.Find(name);
+        if (member is not null && place < _lastMembers.Count)
+        {
+            _lastMembers[place] = member;
+        }
+        else if (member is not null && place == _lastMembers.Count && place < FlushMembers.All.Count)
+        {
+            _lastMembers.Add(member);
+        }
+
+        return member;
+    }
+
     /// <summary>Most traces say the same features in every item: those are parsed once.</summary>
     private void ReadNested(FlushDraft draft, FlushMember member, ref Utf8JsonReader reader, ReadOnlyMemory<byte> item)
     {
         bool features = member.Index == FeaturesMember.Index && !draft.IsGiven(member);
-        Utf8JsonReader ahead = reader;
         int start = (int)reader.TokenStartIndex;
-        ahead.Skip();
-        ReadOnlySpan<byte> raw = item.Span[start..(int)ahead.BytesConsumed];
-        if (features && raw.SequenceEqual(_lastFeatures))
+
+        // A list in whole, brackets included: what begins with it is the same list.
+        if (features && _lastFeatures.Length != 0 && item.Span[start..].StartsWith(_lastFeatures))
         {
+            reader.Skip();
             draft.Give(member);
-            draft.Context = draft.Context with { Features = _lastFeatureSet };
-            reader = ahead;
+            draft.Context.Features = _lastFeatureSet;
             return;
         }
 
@@ -95,7 +116,7 @@ internal sealed class ItemReader
         FlushReader.Read(draft, member, new MemberValue(JsonElement.ParseValue(ref reader)));
         if (features && sound && !draft.HasErrors)
         {
-            _lastFeatures = raw.ToArray();
+            _lastFeatures = item.Span[start..(int)reader.BytesConsumed].ToArray();
             _lastFeatureSet = draft.Context.Features;
         }
     }

@@ -12,28 +12,30 @@ internal static class RecordFormat
     public const int Size = 32;
 
     private const byte Answered = 0, Wrong = 1, Cut = 2, Stopped = 3;
-    private const int AddressGiven = 1, AsidGiven = 2, SharedWalk = 4, SpuriousFault = 8, ReservedFlags = 0xfc00;
+    private const int AddressGiven = 1, AsidGiven = 2, SharedWalk = 4, SpuriousFault = 8, Assertions = 0x03f0, ReservedFlags = 0xfc00;
     private const int LevelOfQuery = sbyte.MinValue, BbmOfQuery = byte.MaxValue;
 
     /// <summary>What may be wrong, by the bit that says so.</summary>
     private static readonly string[] Members =
         ["old", "new", "level", "bbm", "address", "asid", "sharedWalk", "spuriousFault", "sameContents", "sameMapping", "overlapsNonGlobal", "reserved"];
 
-    private static readonly FlushMember[] Known = [.. Members[..^1].Select(name => FlushMembers.Find(name)!)];
+    /// <summary>The same members as bits for <see cref="FlushDraft.Give(ulong)"/>.</summary>
+    private static readonly ulong[] Given = [.. Members[..^1].Select(name => 1UL << FlushMembers.Find(name)!.Index)];
 
     /// <summary>Answers a record.</summary>
     public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft, BatchTally tally)
     {
         Read(record, draft);
-        if (draft.Finish(out var errors) is { } question)
+        Question question = draft.Finish();
+        if (draft.HasErrors)
         {
-            Decision decision = FlushAdvisor.Decide(question);
-            tally.Count(decision);
-            Write(answer, decision, question);
+            WriteWrong(answer, draft.Errors.Keys);
         }
         else
         {
-            WriteWrong(answer, errors!.Keys);
+            Decision decision = FlushAdvisor.Decide(question);
+            tally.Count(decision);
+            Write(answer, decision, draft.Context);
         }
     }
 
@@ -65,50 +67,90 @@ internal static class RecordFormat
             draft.Fail("reserved", "Given bits that must be zero.");
         }
 
-        Give(draft, 0, true);
-        Give(draft, 1, true);
+        ref TranslationContext c = ref draft.Context;
         (draft.Old, draft.New) = (old, @new);
-        TranslationContext c = draft.Context;
-        draft.Context = c with
+        ulong given = Given[0] | Given[1];
+        if (level != LevelOfQuery)
         {
-            Level = Give(draft, 2, level != LevelOfQuery) ? level : c.Level,
-            Bbm = Give(draft, 3, bbm != BbmOfQuery) ? bbm : c.Bbm,
-            Address = Give(draft, 4, (flags & AddressGiven) != 0) ? address : c.Address,
-            Asid = Give(draft, 5, (flags & AsidGiven) != 0) ? asid : c.Asid,
-            SharedWalk = Give(draft, 6, (flags & SharedWalk) != 0) || c.SharedWalk,
-            SpuriousFault = Give(draft, 7, (flags & SpuriousFault) != 0) || c.SpuriousFault,
-            SameContents = Assertion(draft, 8, flags >> 4, c.SameContents),
-            SameMapping = Assertion(draft, 9, flags >> 6, c.SameMapping),
-            OverlapsNonGlobal = Assertion(draft, 10, flags >> 8, c.OverlapsNonGlobal),
-        };
-    }
-
-    private static bool? Assertion(FlushDraft draft, int member, int bits, bool? shared)
-    {
-        if ((bits & 3) == 1)
-        {
-            draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
+            c.Level = level;
+            given |= Given[2];
         }
 
-        return Give(draft, member, (bits & 3) != 0) ? (bits & 3) == 3 : shared;
-    }
-
-    /// <summary>Notes a member that the record gives; it is an error if the query string does, too.</summary>
-    private static bool Give(FlushDraft draft, int member, bool given)
-    {
-        if (given && !draft.Give(Known[member]))
+        if (bbm != BbmOfQuery)
         {
-            draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
+            c.Bbm = bbm;
+            given |= Given[3];
         }
 
-        return given;
+        if ((flags & AddressGiven) != 0)
+        {
+            c.Address = address;
+            given |= Given[4];
+        }
+
+        if ((flags & AsidGiven) != 0)
+        {
+            c.Asid = asid;
+            given |= Given[5];
+        }
+
+        if ((flags & SharedWalk) != 0)
+        {
+            c.SharedWalk = true;
+            given |= Given[6];
+        }
+
+        if ((flags & SpuriousFault) != 0)
+        {
+            c.SpuriousFault = true;
+            given |= Given[7];
+        }
+
+        if ((flags & Assertions) != 0)
+        {
+            c.SameContents = Assertion(draft, 8, flags >> 4, ref given) ?? c.SameContents;
+            c.SameMapping = Assertion(draft, 9, flags >> 6, ref given) ?? c.SameMapping;
+            c.OverlapsNonGlobal = Assertion(draft, 10, flags >> 8, ref given) ?? c.OverlapsNonGlobal;
+        }
+
+        if (draft.Give(given) is not 0 and ulong again)
+        {
+            FailGivenTwice(draft, again);
+        }
     }
 
-    private static void Write(Span<byte> answer, in Decision decision, in Question question)
+    private static bool? Assertion(FlushDraft draft, int member, int bits, ref ulong given)
+    {
+        switch (bits & 3)
+        {
+            case 0:
+                return null;
+            case 1:
+                draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
+                break;
+        }
+
+        given |= Given[member];
+        return (bits & 3) == 3;
+    }
+
+    /// <summary>What the query string gives for all records, no record may give.</summary>
+    private static void FailGivenTwice(FlushDraft draft, ulong again)
+    {
+        for (int member = 0; member < Given.Length; member++)
+        {
+            if ((again & Given[member]) != 0)
+            {
+                draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
+            }
+        }
+    }
+
+    private static void Write(Span<byte> answer, in Decision decision, in TranslationContext context)
     {
         TlbiList tlbi = decision.Tlbi;
-        ulong? first = tlbi.Length > 0 ? TlbiOperand.Value(tlbi.First, question.Context) : null;
-        ulong? second = tlbi.Length > 1 ? TlbiOperand.Value(tlbi.Second, question.Context) : null;
+        ulong? first = tlbi.Length > 0 ? TlbiOperand.Value(tlbi.First, context) : null;
+        ulong? second = tlbi.Length > 1 ? TlbiOperand.Value(tlbi.Second, context) : null;
         answer[0] = Answered;
         answer[1] = (byte)decision.Verdict;
         answer[2] = (byte)((decision.MayProceed ? 1 : 0) | (first is null ? 0 : 2) | (second is null ? 0 : 4));

@@ -29,6 +29,8 @@ internal readonly record struct ChildrenEvidence(
 {
     public static readonly ChildrenEvidence None = new(0, false, false, -1, -1, ChildDifference.None, -1, ChildDifference.None, false, false);
 
+    private static readonly ChildrenEvidence NotGiven = None with { AllInvalid = true };
+
     private static readonly string[] Names = ["", "Valid", "AF", "OA", "memory type", "SH", "NS", "nG", "AMEC", "NSTable", "APTable or XNTable", "permissions", "attributes"];
 
     /// <summary>What maps something else, in words; empty if nothing does.</summary>
@@ -41,18 +43,30 @@ internal readonly record struct ChildrenEvidence(
 
     public bool RightsDiffer => Rights != ChildDifference.None;
 
-    /// <summary>All children were given and none is valid: only the walk entry can be cached.</summary>
+    /// <summary>All children were given and none is valid.</summary>
     public bool EmptyTable => Complete && AllInvalid;
 
     /// <summary>All children were given, each is a leaf, and each reproduces the Block.</summary>
     public bool Agrees => Complete && Unverified < 0 && !MappingDiffers && !RightsDiffer;
 
+    /// <summary>What the question's children show, for descriptors of these kinds.</summary>
+    public static ChildrenEvidence Of(in Question question, DescriptorKind oldKind, DescriptorKind newKind) => (oldKind, newKind) switch
+    {
+        (DescriptorKind.Table, DescriptorKind.Block or DescriptorKind.Page) => Compare(question.Where, question.New, question.Old, question.Children.Span, split: false),
+        (DescriptorKind.Block or DescriptorKind.Page, DescriptorKind.Table) => Compare(question.Where, question.Old, question.New, question.Children.Span, split: true),
+        (_, DescriptorKind.Table) => None,
+        _ => question.Children.IsEmpty ? None : OfTable(question.Where, question.Children.Span),
+    };
+
+    /// <summary>The children are all of a table, and none is valid.</summary>
+    public static bool HoldsNothing(in Question question) => OfTable(question.Where, question.Children.Span).EmptyTable;
+
     /// <summary>Children of a Table that is removed: only whether there are any. Between two Tables one cannot tell whose they are.</summary>
-    public static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
+    private static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
     {
         if (children.IsEmpty)
         {
-            return None with { AllInvalid = true };
+            return NotGiven;
         }
 
         TranslationContext below = context with { Level = context.Level + 1 };
@@ -66,16 +80,18 @@ internal readonly record struct ChildrenEvidence(
     }
 
     /// <summary>Compares a Block with a Table and what is known of the descriptors under it.</summary>
-    public static ChildrenEvidence Compare(in TranslationContext context, ulong block, ulong table, ReadOnlySpan<ulong> children, bool split)
+    private static ChildrenEvidence Compare(in TranslationContext context, ulong block, ulong table, ReadOnlySpan<ulong> children, bool split)
     {
         ChildrenEvidence evidence = OfTable(context, children);
         ulong limited = TableLimits.Apply(context, table, block);
-        if (Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block) || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block))
+        if (limited != block)
         {
-            evidence = evidence with { Mapping = ChildDifference.TableSpace };
+            bool elsewhere = Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block)
+                || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block);
+            evidence = elsewhere ? evidence with { Mapping = ChildDifference.TableSpace } : evidence;
+            evidence = evidence.WithRights(context, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         }
 
-        evidence = evidence.WithRights(context, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         if (children.IsEmpty)
         {
             return evidence;
@@ -196,7 +212,7 @@ internal static class TableLimits
             return leaf;
         }
 
-        bool twoPrivileges = Traits.Has(context, DescriptorKind.Table, Trait.TwoPrivileges);
+        bool twoPrivileges = Traits.TwoPrivileges(context);
         if (!Decoder.IndirectPermissions(context))
         {
             leaf |= (Bits.Extract(table, 62, 62) << 7) | (Bits.Extract(table, 60, 60) << 54);
@@ -207,7 +223,7 @@ internal static class TableLimits
             }
         }
 
-        if (Bits.IsSet(table, 63) && Traits.Has(context, DescriptorKind.Table, Trait.NonSecureBit))
+        if (Bits.IsSet(table, 63) && Traits.NonSecureBit(context))
         {
             leaf |= 1UL << 5;
             if (twoPrivileges && context.Security == SecurityState.Secure)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Rulebook;
@@ -8,21 +9,36 @@ namespace WhichFlush.Rules.Changes;
 /// <summary>Compares the decoded fields of two descriptors (RULES.md section 1: never raw bits).</summary>
 internal static class Comparison
 {
+    /// <summary>
+    /// Fields of which the bits alone do not say what changes: in bits that no <see cref="Change"/> has, until what the fields
+    /// mean is decoded on both sides and compared.
+    /// </summary>
+    private const Change
+        Permissions = (Change)(1UL << 63),
+        Memory = (Change)(1UL << 62),
+        ShareabilityField = (Change)(1UL << 61),
+        Output = (Change)(1UL << 60),
+        AmecField = (Change)(1UL << 59),
+        TableSpaceCleared = (Change)(1UL << 58),
+        Undecided = Permissions | Memory | ShareabilityField | Output | AmecField | TableSpaceCleared;
+
+    /// <summary>What it is, by field, that one of its bits becomes 1 or that none does.</summary>
+    private static readonly (Change Set, Change Cleared)[] OfField =
+        [.. Enum.GetValues<Field>().Select(field => (Of(field, set: true), Of(field, set: false)))];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Transition Compare(in Question question, DisputeSet permissive)
     {
         ref readonly TranslationContext context = ref question.Where;
         ulong old = question.Old, @new = question.New;
-        DescriptorKind oldKind = Decoder.KindOf(context, old), newKind = Decoder.KindOf(context, @new);
+        DescriptorKind oldKind = Decoder.KindOf(context, old);
+        DescriptorKind newKind = ((old ^ @new) & 3) == 0 ? oldKind : Decoder.KindOf(context, @new);
         bool haftPermissive = (permissive & DisputeSet.TableAccessFlag) != 0;
         bool oldCacheable = Decoder.IsCacheable(context, oldKind, old, standing: true, haftPermissive);
         bool newCacheable = Decoder.IsCacheable(context, newKind, @new, standing: false, haftPermissive);
         bool resized = oldKind == DescriptorKind.Table ^ newKind == DescriptorKind.Table
             && oldKind != DescriptorKind.Invalid && newKind != DescriptorKind.Invalid;
-        ChildrenEvidence children = resized
-            ? CompareChildren(question, oldKind == DescriptorKind.Block)
-            : question.Children.IsEmpty || newKind == DescriptorKind.Table ? ChildrenEvidence.None
-            : ChildrenEvidence.OfTable(context, question.Children.Span);
-        var changes = Change.None;
+        Change changes;
         if (!oldCacheable)
         {
             changes = old == @new ? Change.None
@@ -30,31 +46,25 @@ internal static class Comparison
         }
         else if (resized && newCacheable)
         {
-            changes = Resize(context, old, @new, oldKind, children);
+            changes = Resize(context, old, @new, oldKind, ChildrenEvidence.Of(question, oldKind, newKind));
         }
         else
         {
             Change fields = oldKind == newKind ? CompareFields(context, oldKind, old, @new) : Change.None;
             bool defined = oldKind != newKind || (fields & ~Change.SoftwareBits) != 0;
             changes = newCacheable || !defined ? fields
-                : Change.ToUncacheable | (fields == Change.AccessFlagCleared || fields == (Change.AccessFlagCleared | Change.SoftwareBits) ? Change.OnlyAccessFlagCleared : Change.None);
+                : Change.ToUncacheable | ((fields & ~Change.SoftwareBits) == Change.AccessFlagCleared ? Change.OnlyAccessFlagCleared : Change.None);
             changes |= !defined && context.SpuriousFault ? Change.SpuriousFault : Change.None;
         }
 
-        changes |= UnderErrata(context.Errata, changes);
-
-        return new Transition(context)
+        if (context.Has(Errata.AlwaysBreak))
         {
-            Old = old,
-            New = @new,
-            OldKind = oldKind,
-            NewKind = newKind,
-            OldCacheable = oldCacheable,
-            NewCacheable = newCacheable,
-            Permissive = permissive,
-            Changes = changes,
-            Children = children,
-        };
+            changes |= UnderErrata(context.Errata, changes);
+        }
+
+        bool emptyTable = !question.Children.IsEmpty && oldKind == DescriptorKind.Table && newKind != DescriptorKind.Table
+            && ChildrenEvidence.HoldsNothing(question);
+        return new(question, oldKind, newKind, oldCacheable, newCacheable, permissive, changes, emptyTable);
     }
 
     /// <summary>Changes that an erratum makes break-before-make of (RULES.md section 5).</summary>
@@ -67,9 +77,6 @@ internal static class Comparison
         return ((errata & Errata.E3053180) != 0 && (changes & size) != 0 ? Change.SizeUnder3053180 : Change.None)
             | ((errata & Errata.E3683289) != 0 && (changes & (size | rights)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
     }
-
-    private static ChildrenEvidence CompareChildren(in Question question, bool split) => ChildrenEvidence.Compare(
-        question.Where, split ? question.Old : question.New, split ? question.New : question.Old, question.Children.Span, split);
 
     /// <summary>A global leaf appears where the caller knows of non-global entries.</summary>
     private static Change GlobalOverlap(in TranslationContext context, DescriptorKind newKind, ulong @new) =>
@@ -90,6 +97,7 @@ internal static class Comparison
             | (Decoder.IsContiguous(context, block) ? Change.Contiguous : Change.None);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Change CompareFields(in TranslationContext context, DescriptorKind kind, ulong old, ulong @new)
     {
         ulong changed = old ^ @new;
@@ -98,53 +106,24 @@ internal static class Comparison
             return Change.None;
         }
 
-        var changes = Change.None;
-        bool permissions = false, space = false, shareability = false, memory = false;
+        Change changes = Geometry.IsAddressChanged(context, kind, changed) ? Output : Change.None;
+        Trait traits = Traits.Of(context, kind);
         FieldIndex table = FieldTable.IndexFor(context.Stage, kind);
         for (uint rows = table.RowsOf(changed); rows != 0; rows &= rows - 1)
         {
             ref readonly FieldRow row = ref table[BitOperations.TrailingZeroCount(rows)];
-            if (!row.AppliesTo(context, kind))
+            if (row.AppliesTo(traits))
             {
-                continue;
-            }
-
-            bool rises = (@new & row.Mask & changed) != 0;
-            switch (row.Field)
-            {
-                case Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN:
-                    permissions = true;
-                    break;
-                case Field.NS or Field.NSE:
-                    space = true;
-                    break;
-                case Field.SH:
-                    shareability = true;
-                    break;
-                case Field.AttrIndx or Field.AttrIndx3 or Field.MemAttr:
-                    memory = true;
-                    break;
-                case Field.AMEC:
-                    changes |= AmecInUse(context, old, @new) ? Change.Amec : Change.NoEffect;
-                    break;
-                case Field.DBM:
-                    permissions = true;
-                    changes |= rises ? Change.DbmSet : Change.DbmCleared;
-                    break;
-                default:
-                    changes |= OfFlag(context, row.Field, rises);
-                    break;
+                ref readonly (Change Set, Change Cleared) field = ref OfField[(int)row.Field];
+                changes |= (@new & row.Mask & changed) != 0 ? field.Set : field.Cleared;
             }
         }
 
-        if ((changed & Geometry.AddressMask(context, kind)) != 0 || space)
+        if ((changes & Undecided) != 0)
         {
-            changes |= kind == DescriptorKind.Table ? NextTable(context) : OutputAddress(context, old, @new);
+            changes = (changes & ~Undecided) | CompareMeaning(context, kind, old, @new, changes);
         }
 
-        changes |= memory ? CompareMemory(Decoder.MemoryOf(context, old), Decoder.MemoryOf(context, @new)) : Change.None;
-        changes |= shareability ? CompareShareability(context, old, @new) : Change.None;
-        changes |= permissions ? CompareRights(context, old, @new) : Change.None;
         if (kind != DescriptorKind.Table && (changes & ~Change.SoftwareBits) != 0
             && Decoder.IsContiguous(context, old) && Decoder.IsContiguous(context, @new))
         {
@@ -154,25 +133,65 @@ internal static class Comparison
         return changes == Change.None ? Change.SoftwareBits : changes;
     }
 
-    private static Change OfFlag(in TranslationContext context, Field field, bool rises) => field switch
+    private static Change Of(Field field, bool set) => field switch
     {
-        Field.AF => rises ? Change.AccessFlagSet : Change.AccessFlagCleared,
-        Field.NG => rises ? Change.BecomesNonGlobal : Change.BecomesGlobal,
-        Field.NT => rises ? Change.NtSet : Change.NtCleared,
+        Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN => Permissions,
+        Field.DBM => Permissions | (set ? Change.DbmSet : Change.DbmCleared),
+        Field.NS or Field.NSE => Output,
+        Field.SH => ShareabilityField,
+        Field.AttrIndx or Field.AttrIndx3 or Field.MemAttr => Memory,
+        Field.AMEC => AmecField,
+        Field.AF => set ? Change.AccessFlagSet : Change.AccessFlagCleared,
+        Field.NG => set ? Change.BecomesNonGlobal : Change.BecomesGlobal,
+        Field.NT => set ? Change.NtSet : Change.NtCleared,
         Field.GP => Change.GuardedPage,
         Field.FnXS => Change.FnXs,
         Field.PBHA => Change.Pbha,
         Field.AssuredOnly => Change.AssuredOnly,
         Field.Protected => Change.Protected,
         Field.PIIndex or Field.POIndex => Change.PermissionIndex,
-        Field.NDirty => rises ? Change.MadeClean : Change.MadeDirty,
-        Field.Dirty => rises ? Change.MadeDirty : Change.MadeClean,
+        Field.NDirty => set ? Change.MadeClean : Change.MadeDirty,
+        Field.Dirty => set ? Change.MadeDirty : Change.MadeClean,
         Field.Contiguous => Change.Contiguous,
         Field.APTable or Field.UXNTable or Field.XNTable or Field.PXNTable => Change.TablePermissions,
-        Field.NSTable => Change.TableSpace
-            | (!rises && context.Security == SecurityState.Secure ? Change.BecomesGlobal : Change.None),
+        Field.NSTable => Change.TableSpace | (set ? Change.None : TableSpaceCleared),
         _ => Change.SoftwareBits,
     };
+
+    private static Change CompareMeaning(in TranslationContext context, DescriptorKind kind, ulong old, ulong @new, Change undecided)
+    {
+        var changes = Change.None;
+        if ((undecided & Permissions) != 0)
+        {
+            changes |= CompareRights(context, old, @new);
+        }
+
+        if ((undecided & Output) != 0)
+        {
+            changes |= kind == DescriptorKind.Table ? NextTable(context) : OutputAddress(context, old, @new);
+        }
+
+        if ((undecided & (Memory | ShareabilityField)) != 0)
+        {
+            ref readonly MemoryAttributes before = ref Decoder.MemoryOf(context, old), after = ref Decoder.MemoryOf(context, @new);
+            changes |= (undecided & Memory) != 0 ? CompareMemory(before, after) : Change.None;
+            changes |= (undecided & ShareabilityField) == 0 ? Change.None
+                : before.Uncached && after.Uncached ? Change.ShareabilityOfUncached
+                : Change.Shareability;
+        }
+
+        if ((undecided & AmecField) != 0)
+        {
+            changes |= AmecInUse(context, old, @new) ? Change.Amec : Change.NoEffect;
+        }
+
+        if ((undecided & TableSpaceCleared) != 0 && context.Security == SecurityState.Secure)
+        {
+            changes |= Change.BecomesGlobal;
+        }
+
+        return changes;
+    }
 
     private static Change NextTable(in TranslationContext context) =>
         Change.NextTable | (context.SameMapping == false ? Change.MappingDiffers : Change.None);
@@ -190,9 +209,8 @@ internal static class Comparison
             return Change.NoEffect;
         }
 
-        bool sameButTagAccess = !old.Reserved && !@new.Reserved
-            && (old with { NoTagAccess = false, Encoding = 0 }) == (@new with { NoTagAccess = false, Encoding = 0 })
-            && old.NoTagAccess != @new.NoTagAccess;
+        bool sameButTagAccess = old.NoTagAccess != @new.NoTagAccess && !old.Reserved && !@new.Reserved
+            && (old with { NoTagAccess = false, Encoding = 0 }) == (@new with { NoTagAccess = false, Encoding = 0 });
         if (sameButTagAccess)
         {
             return @new.NoTagAccess ? Change.NoTagAccessSet : Change.NoTagAccessCleared;
@@ -200,11 +218,6 @@ internal static class Comparison
 
         return old.SameTypeAs(@new) ? Change.AttributeHints : Change.MemoryType;
     }
-
-    private static Change CompareShareability(in TranslationContext context, ulong old, ulong @new) =>
-        Decoder.MemoryOf(context, old).Uncached && Decoder.MemoryOf(context, @new).Uncached
-            ? Change.ShareabilityOfUncached
-            : Change.Shareability;
 
     private static Change CompareRights(in TranslationContext context, ulong old, ulong @new)
     {

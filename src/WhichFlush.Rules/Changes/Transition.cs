@@ -3,35 +3,41 @@ using WhichFlush.Rules.Rulebook;
 
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>The compared pair: what the rule book decides on. It refers to the question's context, and lives no longer than that.</summary>
-internal readonly ref struct Transition(in TranslationContext context)
+/// <summary>The compared pair: what the rule book decides on. It refers to the question, and lives no longer than that.</summary>
+internal readonly ref struct Transition(
+    in Question question, DescriptorKind oldKind, DescriptorKind newKind, bool oldCacheable, bool newCacheable,
+    DisputeSet permissive, Change changes, bool emptyTable)
 {
-    private readonly ref readonly TranslationContext _context = ref context;
+    private readonly ref readonly Question _question = ref question;
 
-    public ref readonly TranslationContext Context => ref _context;
+    public ref readonly TranslationContext Context => ref _question.Where;
 
-    public required ulong Old { get; init; }
+    public ulong Old => _question.Old;
 
-    public required ulong New { get; init; }
+    public ulong New => _question.New;
 
-    public required DescriptorKind OldKind { get; init; }
+    public DescriptorKind OldKind { get; } = oldKind;
 
-    public required DescriptorKind NewKind { get; init; }
+    public DescriptorKind NewKind { get; } = newKind;
 
-    public required bool OldCacheable { get; init; }
+    public bool OldCacheable { get; } = oldCacheable;
 
-    public required bool NewCacheable { get; init; }
+    public bool NewCacheable { get; } = newCacheable;
 
     /// <summary>The disputes that are read permissively.</summary>
-    public required DisputeSet Permissive { get; init; }
+    public DisputeSet Permissive { get; } = permissive;
 
-    public required Change Changes { get; init; }
+    public Change Changes { get; } = changes;
 
-    public required ChildrenEvidence Children { get; init; }
+    /// <summary>What is known of the descriptors under a Table: looked at anew each time, since the brief answer needs little of it.</summary>
+    public ChildrenEvidence Children => ChildrenEvidence.Of(_question, OldKind, NewKind);
+
+    /// <summary>The old value is a Table that is known to hold nothing valid: only the walk entry can be cached.</summary>
+    private bool EmptyTable { get; } = emptyTable;
 
     /// <summary>What a TLB may hold of the old value: how much one invalidation has to reach, and for which ASIDs.</summary>
     public Footprint OldFootprint => OldKind == DescriptorKind.Table
-        ? new(Children.EmptyTable ? Reach.EntryWithWalk : Reach.SpanWithWalks, Asids.All)
+        ? new(EmptyTable ? Reach.EntryWithWalk : Reach.SpanWithWalks, Asids.All)
         : new(Decoder.IsContiguous(Context, Old) ? Reach.Run : Reach.LastLevelEntry, Decoder.IsGlobal(Context, Old) ? Asids.All : Asids.One);
 
     public bool OldIsNt => Decoder.IsNt(Context, OldKind, Old);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace WhichFlush.Rules.Descriptors;
 
 /// <summary>Reads descriptor values. Every function is total: any 64-bit value in any context has an answer.</summary>
@@ -30,6 +32,7 @@ public static class Decoder
     }
 
     /// <summary>What the descriptor is at the context's level (RULES.md 1.1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DescriptorKind KindOf(in TranslationContext context, ulong raw)
     {
         if ((raw & 1) == 0)
@@ -52,25 +55,11 @@ public static class Decoder
     /// Whether a TLB or walk cache may hold the descriptor (RULES.md 1.6). <paramref name="standing"/> says whether it is the
     /// value in the table (old) or the one to be written (new), which hardware Access flag updates treat differently.
     /// </summary>
-    internal static bool IsCacheable(in TranslationContext context, DescriptorKind kind, ulong raw, bool standing, bool permissive)
-    {
-        if (kind == DescriptorKind.Invalid)
-        {
-            return false;
-        }
-
-        if (AccessFlag(context, kind, raw))
-        {
-            return true;
-        }
-
-        if (!standing)
-        {
-            return context.Ha;
-        }
-
-        return kind == DescriptorKind.Table ? !permissive : IsContiguous(context, raw);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsCacheable(in TranslationContext context, DescriptorKind kind, ulong raw, bool standing, bool permissive) =>
+        kind != DescriptorKind.Invalid
+        && (AccessFlag(context, kind, raw)
+            || (!standing ? context.Ha : kind == DescriptorKind.Table ? !permissive : IsContiguous(context, raw)));
 
     /// <summary>The Access flag; a Table has one only with FEAT_HAFT and HA = 1, and counts as accessed otherwise.</summary>
     internal static bool AccessFlag(in TranslationContext context, DescriptorKind kind, ulong raw) =>
@@ -81,9 +70,10 @@ public static class Decoder
         context.Stage == Stage.Two || !context.TwoPrivileges || !Bits.IsSet(raw, NotGlobalBit);
 
     /// <summary>A leaf whose Contiguous bit is set and has an effect (RULES.md 1.5).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsContiguous(in TranslationContext context, ulong raw) =>
         Bits.IsSet(raw, ContiguousBit)
-        && Geometry.ContiguousEntries(context) > 1
+        && Geometry.HasRuns(context)
         && !(context.Stage == Stage.One && context.Has(Features.FEAT_THE));
 
     /// <summary>nT of a Block, where it is defined.</summary>
@@ -102,31 +92,31 @@ public static class Decoder
             return (byte)(context.Security == SecurityState.Realm ? Bits.Extract(raw, 55, 55) : 0);
         }
 
-        ulong ns = Traits.Has(context, DescriptorKind.Page, Trait.NonSecureBit) ? Bits.Extract(raw, 5, 5) : 0;
-        ulong nse = Traits.Has(context, DescriptorKind.Page, Trait.El3) ? Bits.Extract(raw, 11, 11) : 0;
+        ulong ns = Traits.NonSecureBit(context) ? Bits.Extract(raw, 5, 5) : 0;
+        ulong nse = Traits.El3(context) ? Bits.Extract(raw, 11, 11) : 0;
         return (byte)(ns | (nse << 1));
     }
 
     /// <summary>The memory attributes of a leaf.</summary>
-    internal static MemoryAttributes MemoryOf(in TranslationContext context, ulong raw)
+    internal static ref readonly MemoryAttributes MemoryOf(in TranslationContext context, ulong raw)
     {
         if (context.Stage == Stage.Two)
         {
-            byte field = (byte)Bits.Extract(raw, 5, 2);
-            return context.Fwb
-                ? MemoryAttributes.FromMemAttrForcedWriteBack(field, context.Features)
-                : MemoryAttributes.FromMemAttr(field, context.Features);
+            return ref MemoryAttributes.FromMemAttr((int)(raw >> 2), context.Fwb, context.Features);
         }
 
-        byte index = (byte)Bits.Extract(raw, 4, 2);
+        int index = (int)Bits.Extract(raw, 4, 2);
         if (context.Has(Features.FEAT_AIE) && Bits.IsSet(raw, 59))
         {
-            return MemoryAttributes.Unresolved((byte)(index | 8));
+            return ref MemoryAttributes.Unresolved(index | 8);
         }
 
-        return context.Mair is ulong mair
-            ? MemoryAttributes.FromMair((byte)(mair >> (8 * index)), context.Features)
-            : MemoryAttributes.Unresolved(index);
+        if (context.Mair is ulong mair)
+        {
+            return ref MemoryAttributes.FromMair((byte)(mair >> (8 * index)), context.Features);
+        }
+
+        return ref MemoryAttributes.Unresolved(index);
     }
 
     /// <summary>Permissions come from an index (PIE): the descriptor alone does not show them.</summary>
@@ -187,16 +177,9 @@ public static class Decoder
 
     private static Rights Stage2Rights(in TranslationContext context, ulong raw)
     {
-        Rights execute = context.Has(Features.FEAT_XNX)
-            ? Bits.Extract(raw, 54, 53) switch
-            {
-                0 => Rights.Execute,
-                1 => Rights.El0Execute,
-                2 => Rights.None,
-                _ => Rights.El1Execute,
-            }
-            : Bits.IsSet(raw, 54) ? Rights.None : Rights.Execute;
-        return execute
+        ReadOnlySpan<Rights> execute = [Rights.Execute, Rights.El0Execute, Rights.None, Rights.El1Execute];
+        int xn = (int)(raw >> 53) & (context.Has(Features.FEAT_XNX) ? 3 : 2);
+        return execute[xn]
             | (Bits.IsSet(raw, 6) ? Rights.El1Read : Rights.None)
             | (Bits.IsSet(raw, 7) ? Rights.El1Write : Rights.None);
     }

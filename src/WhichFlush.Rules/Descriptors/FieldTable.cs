@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using static WhichFlush.Rules.Descriptors.Bits;
 
 namespace WhichFlush.Rules.Descriptors;
@@ -15,22 +16,7 @@ internal readonly record struct FieldRow(Field Field, string Name, ulong Mask, T
     /// <summary>The bits in Arm's notation, <c>54:53</c>.</summary>
     public string Range { get; } = Describe(Mask);
 
-    public bool AppliesTo(Trait traits) => (traits & Requires) == Requires && (traits & Excludes) == 0;
-
-    /// <summary>The same, finding out only the traits that this row names.</summary>
-    public bool AppliesTo(in TranslationContext context, DescriptorKind kind)
-    {
-        for (uint named = (uint)(Requires | Excludes); named != 0; named &= named - 1)
-        {
-            var trait = (Trait)(named & (0 - named));
-            if (Traits.Has(context, kind, trait) != ((Requires & trait) != 0))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool AppliesTo(Trait traits) => (traits & (Requires | Excludes)) == Requires;
 }
 
 /// <summary>
@@ -44,31 +30,31 @@ internal static class FieldTable
     [
         new(Field.AttrIndx, "AttrIndx[2:0]", Mask(4, 2), Never, Never, "index into MAIR_ELx"),
         new(Field.NS, "NS", Mask(5, 5), Trait.NonSecureBit, Never, "output address space"),
-        new(Field.AP, "AP[2:1]", Mask(7, 6), Trait.TwoPrivileges, Trait.Pie, "read-only (bit 7), EL0 access (bit 6)"),
-        new(Field.AP, "AP[2]", Mask(7, 7), Never, Trait.TwoPrivileges | Trait.Pie, "read-only"),
-        new(Field.Software, "AP[1]", Mask(6, 6), Never, Trait.TwoPrivileges | Trait.Pie, "no meaning with one privilege level"),
-        new(Field.NDirty, "nDirty", Mask(7, 7), Trait.Pie, Never, "not dirty"),
+        new(Field.AP, "AP[2:1]", Mask(7, 6), Trait.TwoPrivileges, Trait.Stage1Pie, "read-only (bit 7), EL0 access (bit 6)"),
+        new(Field.AP, "AP[2]", Mask(7, 7), Never, Trait.TwoPrivileges | Trait.Stage1Pie, "read-only"),
+        new(Field.Software, "AP[1]", Mask(6, 6), Never, Trait.TwoPrivileges | Trait.Stage1Pie, "no meaning with one privilege level"),
+        new(Field.NDirty, "nDirty", Mask(7, 7), Trait.Stage1Pie, Never, "not dirty"),
         new(Field.SH, "SH", Mask(9, 8), Never, Trait.WideBy9To8, "shareability"),
         new(Field.AF, "AF", Mask(10, 10), Never, Never, "Access flag"),
         new(Field.NG, "nG", Mask(11, 11), Trait.TwoPrivileges, Never, "not global: matched by ASID"),
         new(Field.NSE, "NSE", Mask(11, 11), Trait.El3, Never, "output address space, with NS"),
         new(Field.NT, "nT", Mask(16, 16), Trait.Block | Trait.NtDefined, Never, "not to be cached while the size changes"),
         new(Field.GP, "GP", Mask(50, 50), Never, Never, "guarded page: branch targets are checked (FEAT_BTI)"),
-        new(Field.DBM, "DBM", Mask(51, 51), Never, Trait.Pie, "dirty bit modifier"),
+        new(Field.DBM, "DBM", Mask(51, 51), Never, Trait.Stage1Pie, "dirty bit modifier"),
         new(Field.Contiguous, "Contiguous", Mask(52, 52), Trait.RunPossible, Trait.The, "one of an aligned run of like entries"),
         new(Field.Software, "Contiguous", Mask(52, 52), Never, Trait.RunPossible | Trait.The, "has no effect at this level"),
         new(Field.Protected, "Protected", Mask(52, 52), Trait.The, Never, "protected by FEAT_THE (PnCH = 1)"),
-        new(Field.PXN, "PXN", Mask(53, 53), Trait.TwoPrivileges, Trait.Pie, "privileged execute-never"),
-        new(Field.UXN, "UXN", Mask(54, 54), Trait.TwoPrivileges, Trait.Pie, "unprivileged execute-never"),
-        new(Field.XN, "XN", Mask(54, 54), Never, Trait.TwoPrivileges | Trait.Pie, "execute-never"),
-        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), Trait.Pie, Never, "permission index into PIR_ELx"),
+        new(Field.PXN, "PXN", Mask(53, 53), Trait.TwoPrivileges, Trait.Stage1Pie, "privileged execute-never"),
+        new(Field.UXN, "UXN", Mask(54, 54), Trait.TwoPrivileges, Trait.Stage1Pie, "unprivileged execute-never"),
+        new(Field.XN, "XN", Mask(54, 54), Never, Trait.TwoPrivileges | Trait.Stage1Pie, "execute-never"),
+        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), Trait.Stage1Pie, Never, "permission index into PIR_ELx"),
         new(Field.Software, "software", Mask(58, 55), Never, Never, "for software"),
         new(Field.AttrIndx3, "AttrIndx[3]", Mask(59, 59), Trait.Aie, Never, "index into MAIR_ELx, MAIR2_ELx if set"),
         new(Field.PBHA, "PBHA[0]", Mask(59, 59), Trait.Pbha, Trait.Aie, "page-based hardware attributes"),
         new(Field.Software, "ignored", Mask(59, 59), Never, Trait.Pbha | Trait.Aie, "ignored by hardware"),
-        new(Field.POIndex, "POIndex", Mask(62, 60), Trait.Poe, Never, "overlay index into POR_ELx"),
-        new(Field.PBHA, "PBHA[3:1]", Mask(62, 60), Trait.Pbha, Trait.Poe, "page-based hardware attributes"),
-        new(Field.Software, "ignored", Mask(62, 60), Never, Trait.Pbha | Trait.Poe, "ignored by hardware"),
+        new(Field.POIndex, "POIndex", Mask(62, 60), Trait.Stage1Poe, Never, "overlay index into POR_ELx"),
+        new(Field.PBHA, "PBHA[3:1]", Mask(62, 60), Trait.Pbha, Trait.Stage1Poe, "page-based hardware attributes"),
+        new(Field.Software, "ignored", Mask(62, 60), Never, Trait.Pbha | Trait.Stage1Poe, "ignored by hardware"),
         new(Field.AMEC, "AMEC", Mask(63, 63), Trait.Realm, Never, "alternate MECID"),
         new(Field.Software, "ignored", Mask(63, 63), Never, Trait.Realm, "ignored by hardware"),
     ];
@@ -94,26 +80,26 @@ internal static class FieldTable
         new(Field.MemAttr, "MemAttr", Mask(5, 2), Never, Trait.ForcedWriteBack, "memory type and cacheability"),
         new(Field.MemAttr, "MemAttr", Mask(5, 2), Trait.ForcedWriteBack | Trait.TagPermission, Never, "memory type, tag access (FWB = 1)"),
         new(Field.MemAttr, "MemAttr[2:0]", Mask(4, 2), Trait.ForcedWriteBack, Trait.TagPermission, "memory type (FWB = 1)"),
-        new(Field.S2AP, "S2AP", Mask(7, 6), Never, Trait.Pie, "write (bit 7), read (bit 6)"),
-        new(Field.Dirty, "Dirty", Mask(7, 7), Trait.Pie, Never, "dirty"),
+        new(Field.S2AP, "S2AP", Mask(7, 6), Never, Trait.Stage2Pie, "write (bit 7), read (bit 6)"),
+        new(Field.Dirty, "Dirty", Mask(7, 7), Trait.Stage2Pie, Never, "dirty"),
         new(Field.SH, "SH", Mask(9, 8), Never, Trait.WideBy9To8, "shareability"),
         new(Field.AF, "AF", Mask(10, 10), Never, Never, "Access flag"),
         new(Field.FnXS, "FnXS", Mask(11, 11), Trait.Xs, Never, "the XS attribute is 0"),
         new(Field.NT, "nT", Mask(16, 16), Trait.Block | Trait.NtDefined, Never, "not to be cached while the size changes"),
-        new(Field.DBM, "DBM", Mask(51, 51), Never, Trait.Pie, "dirty bit modifier"),
+        new(Field.DBM, "DBM", Mask(51, 51), Never, Trait.Stage2Pie, "dirty bit modifier"),
         new(Field.Contiguous, "Contiguous", Mask(52, 52), Trait.RunPossible, Never, "one of an aligned run of like entries"),
         new(Field.Software, "Contiguous", Mask(52, 52), Never, Trait.RunPossible, "has no effect at this level"),
-        new(Field.XN, "XN[1:0]", Mask(54, 53), Trait.Xnx, Trait.Pie, "execute-never by privilege level"),
-        new(Field.XN, "XN", Mask(54, 54), Never, Trait.Xnx | Trait.Pie, "execute-never"),
-        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), Trait.Pie, Never, "permission index into S2PIR_EL2"),
+        new(Field.XN, "XN[1:0]", Mask(54, 53), Trait.Xnx, Trait.Stage2Pie, "execute-never by privilege level"),
+        new(Field.XN, "XN", Mask(54, 54), Never, Trait.Xnx | Trait.Stage2Pie, "execute-never"),
+        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), Trait.Stage2Pie, Never, "permission index into S2PIR_EL2"),
         new(Field.NS, "NS", Mask(55, 55), Trait.Realm, Never, "output address space"),
         new(Field.Software, "software", Mask(55, 55), Never, Trait.Realm, "for software"),
         new(Field.Software, "software", Mask(57, 56), Never, Never, "for software"),
         new(Field.AssuredOnly, "AssuredOnly", Mask(58, 58), Trait.The, Never, "only through assured translations"),
         new(Field.Software, "software", Mask(58, 58), Never, Trait.The, "for software"),
-        new(Field.POIndex, "POIndex", Mask(62, 59), Trait.Poe, Never, "overlay index into S2POR_EL1"),
-        new(Field.PBHA, "PBHA", Mask(62, 59), Trait.Pbha, Trait.Poe, "page-based hardware attributes"),
-        new(Field.Software, "ignored", Mask(62, 59), Never, Trait.Pbha | Trait.Poe, "ignored by hardware"),
+        new(Field.POIndex, "POIndex", Mask(62, 59), Trait.Stage2Poe, Never, "overlay index into S2POR_EL1"),
+        new(Field.PBHA, "PBHA", Mask(62, 59), Trait.Pbha, Trait.Stage2Poe, "page-based hardware attributes"),
+        new(Field.Software, "ignored", Mask(62, 59), Never, Trait.Pbha | Trait.Stage2Poe, "ignored by hardware"),
         new(Field.AMEC, "AMEC", Mask(63, 63), Trait.Realm, Never, "alternate MECID"),
         new(Field.Software, "ignored", Mask(63, 63), Never, Trait.Realm, "ignored by hardware"),
     ];
@@ -131,6 +117,7 @@ internal static class FieldTable
     private static readonly FieldIndex Stage2LeafIndex = new(Stage2Leaf), Stage2TableIndex = new(Stage2Table);
 
     /// <summary>The same rows as <see cref="For"/>, found by bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldIndex IndexFor(Stage stage, DescriptorKind kind) => kind == DescriptorKind.Table
         ? (stage == Stage.One ? Stage1TableIndex : Stage2TableIndex)
         : (stage == Stage.One ? Stage1LeafIndex : Stage2LeafIndex);
@@ -165,6 +152,7 @@ internal sealed class FieldIndex
     public ref readonly FieldRow this[int row] => ref _rows[row];
 
     /// <summary>Bit <c>i</c> is set if row <c>i</c> holds one of <paramref name="bits"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint RowsOf(ulong bits)
     {
         uint found = 0;

@@ -44,6 +44,10 @@ public static class Geometry
         _ => 1,
     };
 
+    /// <summary>The Contiguous bit has an effect at the context's level: <see cref="ContiguousEntries"/> is not 1.</summary>
+    internal static bool HasRuns(in TranslationContext context) =>
+        context.Level <= 3 && context.Level >= (context.Granule == Granule.Size4K ? 1 : 2);
+
     /// <summary>Addresses of 52 bits in bits 9:8 and 49:48 of the descriptor: DS = 1 with the 4K or 16K granule.</summary>
     internal static bool WideBy9To8(in TranslationContext context) => context.Ds && context.Granule != Granule.Size64K;
 
@@ -63,6 +67,10 @@ public static class Geometry
         ulong mask = Bits.Mask(47, shift);
         return WideBy15To12(context) ? mask | Bits.Mask(15, 12) : mask;
     }
+
+    /// <summary>Whether the bits that differ hold some of the address; most changes touch no bit that may.</summary>
+    internal static bool IsAddressChanged(in TranslationContext context, DescriptorKind kind, ulong changed) =>
+        (changed & (Bits.Mask(49, 12) | Bits.Mask(9, 8))) != 0 && (changed & AddressMask(context, kind)) != 0;
 
     /// <summary>The output address or the next-level table address, up to 52 bits, that the descriptor holds.</summary>
     public static ulong Address(in TranslationContext context, DescriptorKind kind, ulong descriptor)

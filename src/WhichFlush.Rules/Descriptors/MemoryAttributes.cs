@@ -59,6 +59,18 @@ public readonly record struct MemoryAttributes(
         ["Normal, outer WB, inner NC", "Normal, outer WB, inner WT", "Normal WB"],
     ];
 
+    /// <summary>Every encoding is decoded once; a comparison looks up both sides.</summary>
+    private static readonly MemoryAttributes[] Mair =
+        [.. Enumerable.Range(0, 1024).Select(i => DecodeMair((byte)i, xs: (i & 256) != 0, tags: (i & 512) != 0))];
+
+    private static readonly MemoryAttributes[] MemAttr =
+        [.. Enumerable.Range(0, 32).Select(i => DecodeMemAttr((byte)(i & 15), tagPermission: (i & 16) != 0))];
+
+    private static readonly MemoryAttributes[] MemAttrForcedWriteBack =
+        [.. Enumerable.Range(0, 32).Select(i => DecodeMemAttrForcedWriteBack((byte)(i & 15), tagPermission: (i & 16) != 0))];
+
+    private static readonly MemoryAttributes[] Indices = [.. Enumerable.Range(0, 16).Select(i => new MemoryAttributes(MemoryType.Unknown, (byte)i))];
+
     /// <summary>Device, or Normal Non-cacheable at both levels: effectively Outer Shareable whatever SH says (RPYFVQ, RYHCTP).</summary>
     public bool Uncached => Type == MemoryType.Device
         || (Type == MemoryType.Normal && Outer == Cacheability.NonCacheable && Inner == Cacheability.NonCacheable);
@@ -83,11 +95,21 @@ public readonly record struct MemoryAttributes(
         _ => Reserved ? "reserved encoding" : "type not known",
     }) + (Tagged ? ", Tagged" : "") + (NoTagAccess ? ", NoTagAccess" : "");
 
-    /// <summary>Decodes an 8-bit MAIR_ELx attribute.</summary>
-    internal static MemoryAttributes FromMair(byte attribute, Features features)
+    /// <summary>An 8-bit MAIR_ELx attribute.</summary>
+    internal static ref readonly MemoryAttributes FromMair(byte attribute, Features features) => ref Mair[attribute
+        | ((features & Features.FEAT_XS) != 0 ? 256 : 0)
+        | ((features & Features.FEAT_MTE2) != 0 ? 512 : 0)];
+
+    /// <summary>The stage 2 MemAttr field, bits 5:2 of the descriptor.</summary>
+    internal static ref readonly MemoryAttributes FromMemAttr(int field, bool forcedWriteBack, Features features) =>
+        ref (forcedWriteBack ? MemAttrForcedWriteBack : MemAttr)[(field & 15) | ((features & Features.FEAT_MTE_PERM) != 0 ? 16 : 0)];
+
+    /// <summary>AttrIndx, 0 to 15, without a MAIR value to look it up in.</summary>
+    internal static ref readonly MemoryAttributes Unresolved(int index) => ref Indices[index];
+
+    private static MemoryAttributes DecodeMair(byte attribute, bool xs, bool tags)
     {
         int high = attribute >> 4, low = attribute & 15;
-        bool xs = (features & Features.FEAT_XS) != 0, tags = (features & Features.FEAT_MTE2) != 0;
         return (high, low) switch
         {
             (0, 0 or 4 or 8 or 12) => new(MemoryType.Device, attribute, DeviceType: (byte)(low >> 2)),
@@ -100,23 +122,18 @@ public readonly record struct MemoryAttributes(
         };
     }
 
-    /// <summary>Decodes the stage 2 MemAttr field, bits 5:2 of the descriptor, as stage 2 FWB = 0 has it (Table D8-96).</summary>
-    internal static MemoryAttributes FromMemAttr(byte field, Features features)
+    /// <summary>As stage 2 FWB = 0 has it (Table D8-96).</summary>
+    private static MemoryAttributes DecodeMemAttr(byte field, bool tagPermission) => field switch
     {
-        bool tagPermission = (features & Features.FEAT_MTE_PERM) != 0;
-        return field switch
-        {
-            0 or 1 or 2 or 3 => new(MemoryType.Device, field, DeviceType: field),
-            4 when tagPermission => Normal(field, Cacheability.WriteBack, Cacheability.WriteBack) with { NoTagAccess = true },
-            4 or 8 or 12 => new(MemoryType.Unknown, field, Reserved: true),
-            _ => Normal(field, Stage2Half(field >> 2), Stage2Half(field & 3)),
-        };
-    }
+        0 or 1 or 2 or 3 => new(MemoryType.Device, field, DeviceType: field),
+        4 when tagPermission => Normal(field, Cacheability.WriteBack, Cacheability.WriteBack) with { NoTagAccess = true },
+        4 or 8 or 12 => new(MemoryType.Unknown, field, Reserved: true),
+        _ => Normal(field, Stage2Half(field >> 2), Stage2Half(field & 3)),
+    };
 
-    /// <summary>Decodes the stage 2 MemAttr field, bits 5:2 of the descriptor, as stage 2 FWB = 1 has it (Table D8-100).</summary>
-    internal static MemoryAttributes FromMemAttrForcedWriteBack(byte field, Features features)
+    /// <summary>As stage 2 FWB = 1 has it (Table D8-100).</summary>
+    private static MemoryAttributes DecodeMemAttrForcedWriteBack(byte field, bool tagPermission)
     {
-        bool tagPermission = (features & Features.FEAT_MTE_PERM) != 0;
         byte encoding = tagPermission ? field : (byte)(field & 7);
         bool noTagAccess = tagPermission && (field & 12) == 12;
         if (tagPermission && (field & 12) == 8)
@@ -133,9 +150,6 @@ public readonly record struct MemoryAttributes(
             _ => new(MemoryType.Unknown, encoding, NoTagAccess: noTagAccess),
         };
     }
-
-    /// <summary>AttrIndx without a MAIR value to look it up in.</summary>
-    internal static MemoryAttributes Unresolved(byte index) => new(MemoryType.Unknown, index);
 
     private static MemoryAttributes Normal(byte encoding, Cacheability outer, Cacheability inner) =>
         new(MemoryType.Normal, encoding, Outer: outer, Inner: inner);

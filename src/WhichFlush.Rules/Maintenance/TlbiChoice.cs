@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Rulebook;
@@ -24,17 +25,14 @@ internal static class TlbiChoice
         : Choose(t, requirement, t.Context.Has(Features.FEAT_TLBIRANGE));
 
     /// <summary>The operations with or without range forms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TlbiList Choose(in Transition t, Requirement requirement, bool ranges)
     {
         bool combined = t.Context.Stage == Stage.Two;
-        if (!ByAddress(t, requirement, ranges, combined, out TlbiUse narrow))
-        {
-            return new(1, ContextWide(t, requirement.Scope), default);
-        }
-
-        return combined
-            ? new(2, narrow, Wide(TlbiFamily.VMALLE1, requirement.Scope))
-            : new(1, narrow, default);
+        TlbiUse narrow = ByAddress(t, requirement, ranges, combined);
+        return narrow.IsNone ? new(ContextWide(t, requirement.Scope), default)
+            : combined ? new(narrow, Wide(TlbiFamily.VMALLE1, requirement.Scope))
+            : new(narrow, default);
     }
 
     /// <summary>Everything of the context: always correct (RMMZTY).</summary>
@@ -55,58 +53,54 @@ internal static class TlbiChoice
     }
 
     /// <summary>
-    /// By-address operations for what the requirement reaches; false if there are none, or too many. At stage 2 a barrier and
+    /// By-address operations for what the requirement reaches; none if there are none, or too many. At stage 2 a barrier and
     /// the invalidation of combined entries follow.
     /// </summary>
-    private static bool ByAddress(in Transition t, Requirement requirement, bool ranges, bool barrierAfter, out TlbiUse use)
+    private static TlbiUse ByAddress(in Transition t, Requirement requirement, bool ranges, bool barrierAfter)
     {
         ref readonly TranslationContext context = ref t.Context;
         TlbiColumn column = Column(context);
         bool all = requirement.Asids == Asids.All;
+        Scope scope = requirement.Scope;
         ulong entry = 1UL << Geometry.EntryShift(context.Granule, context.Level);
         switch (requirement.Reach)
         {
             case Reach.LastLevelEntry when (all ? column.LastLevelAllAsids : column.LastLevel) is TlbiFamily leaf:
-                use = new(leaf, requirement.Scope, 1, 0, entry, TtlHint(t), default, barrierAfter);
-                return true;
+                return new(leaf, scope, 1, 0, entry, TtlHint(t), default, barrierAfter);
             case Reach.EntryWithWalk when (all ? column.AnyLevelAllAsids : column.AnyLevel) is TlbiFamily walk:
-                use = new(walk, requirement.Scope, 1, 0, entry, 0, default, barrierAfter);
-                return true;
-            case Reach.Run:
+                return new(walk, scope, 1, 0, entry, 0, default, barrierAfter);
+            case Reach.Run when (all ? column.LastLevelAllAsids : column.LastLevel) is TlbiFamily last:
                 int members = Geometry.ContiguousEntries(context);
-                TlbiFamily? last = all ? column.LastLevelAllAsids : column.LastLevel;
-                TlbiFamily? lastRange = ranges ? (all ? column.LastLevelRangeAllAsids : column.LastLevelRange) : null;
-                if (lastRange is TlbiFamily run && Ranges(t, requirement.Scope, run, entry * (ulong)members, TtlHint(t), barrierAfter, out use))
-                {
-                    return true;
-                }
-
-                use = new(last.GetValueOrDefault(), requirement.Scope, members, entry, entry * (ulong)members, TtlHint(t), default, barrierAfter);
-                return last is not null;
-            case Reach.SpanWithWalks when ranges && (all ? column.AnyLevelRangeAllAsids : column.AnyLevelRange) is TlbiFamily span:
-                return Ranges(t, requirement.Scope, span, entry, 0, barrierAfter, out use);
+                TlbiFamily? run = ranges ? (all ? column.LastLevelRangeAllAsids : column.LastLevelRange) : null;
+                TlbiUse inRanges = Ranges(t, scope, run, entry * (ulong)members, TtlHint(t), barrierAfter);
+                return inRanges.IsNone
+                    ? new(last, scope, members, entry, entry * (ulong)members, TtlHint(t), default, barrierAfter)
+                    : inRanges;
+            case Reach.SpanWithWalks:
+                TlbiFamily? span = ranges ? (all ? column.AnyLevelRangeAllAsids : column.AnyLevelRange) : null;
+                return Ranges(t, scope, span, entry, 0, barrierAfter);
             default:
-                use = default;
-                return false;
+                return default;
         }
     }
 
-    /// <summary>Range operations over a power of two of bytes; false if there would be too many or the base is in dispute.</summary>
-    private static bool Ranges(in Transition t, Scope scope, TlbiFamily family, ulong span, byte ttl, bool barrierAfter, out TlbiUse use)
+    /// <summary>Range operations over a power of two of bytes; none without a family, if there would be too many, or if the base is in dispute.</summary>
+    private static TlbiUse Ranges(in Transition t, Scope scope, TlbiFamily? family, ulong span, byte ttl, bool barrierAfter)
     {
+        if (family is not TlbiFamily range)
+        {
+            return default;
+        }
+
         byte hint = (byte)(ttl & 3);
-        ulong granules = span >> (int)t.Context.Granule;
+        int granule = (int)t.Context.Granule;
+        ulong granules = span >> granule;
         ulong each = Math.Min(granules, TlbiRange.MaxGranules);
         ulong count = granules / each;
         bool baseInDispute = t.Context.Ds && t.Context.Granule == Granule.Size4K && hint == 0;
-        if (count > MostRangeOperations || (baseInDispute && !t.ReadsPermissively(DisputeSet.RangeBase)))
-        {
-            use = default;
-            return false;
-        }
-
-        use = new(family, scope, (int)count, count == 1 ? 0 : each << (int)t.Context.Granule, span, hint, TlbiRange.ForPowerOfTwo(each), barrierAfter);
-        return true;
+        return count > MostRangeOperations || (baseInDispute && !t.ReadsPermissively(DisputeSet.RangeBase))
+            ? default
+            : new(range, scope, (int)count, count == 1 ? 0 : each << granule, span, hint, TlbiRange.ForPowerOfTwo(each), barrierAfter);
     }
 
     /// <summary>
@@ -123,6 +117,7 @@ internal static class TlbiChoice
 
     private static TlbiUse Wide(TlbiFamily family, Scope scope) => new(family, scope, 1, 0, 0, 0, default, false);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TlbiColumn Column(in TranslationContext context) =>
         context.Stage == Stage.Two ? TlbiColumn.Stage2
         : context.Regime switch

@@ -38,6 +38,9 @@ public readonly record struct TlbiUse
 
     private TlbiUse(ulong packed) => _packed = packed;
 
+    /// <summary>No operation at all: a <c>default</c> value.</summary>
+    public bool IsNone => _packed == 0;
+
     /// <summary>The operation.</summary>
     public TlbiFamily Family => (TlbiFamily)(byte)_packed;
 
@@ -93,23 +96,25 @@ public readonly record struct TlbiRange(byte Scale, byte Num)
 }
 
 /// <summary>The TLBI operations of an answer, at most two, in order.</summary>
-/// <param name="Length">How many: 0, 1 or 2.</param>
-/// <param name="First">The first operation.</param>
-/// <param name="Second">The second operation.</param>
-public readonly record struct TlbiList(int Length, TlbiUse First, TlbiUse Second)
+/// <param name="First">The first operation; <c>default</c> if there is none.</param>
+/// <param name="Second">The second operation; <c>default</c> if there is none.</param>
+public readonly record struct TlbiList(TlbiUse First, TlbiUse Second)
 {
     /// <summary>No operation.</summary>
     public static readonly TlbiList Empty;
 
+    /// <summary>How many: 0, 1 or 2.</summary>
+    public int Length => First.IsNone ? 0 : Second.IsNone ? 1 : 2;
+
     /// <summary>One operation.</summary>
-    public static TlbiList Of(TlbiUse only) => new(1, only, default);
+    public static TlbiList Of(TlbiUse only) => new(only, default);
 
     /// <summary>Two operations with a DSB between them.</summary>
-    public static TlbiList Of(TlbiUse first, TlbiUse second) => new(2, first.WithBarrierAfter(), second);
+    public static TlbiList Of(TlbiUse first, TlbiUse second) => new(first.WithBarrierAfter(), second);
 
     /// <summary>The operation at <paramref name="index"/>, 0 or 1.</summary>
     public TlbiUse this[int index] => index == 0 ? First : Second;
 
     /// <summary>Instructions in all.</summary>
-    public int Instructions => (Length > 0 ? First.Count : 0) + (Length > 1 ? Second.Count : 0);
+    public int Instructions => First.Count + Second.Count;
 }

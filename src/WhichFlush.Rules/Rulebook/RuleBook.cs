@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 
@@ -315,16 +316,18 @@ public static class RuleBook
     public static Rule? Find(string id) => Rules.FirstOrDefault(rule => rule.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Joins what every triggered rule asks for; bit <c>i</c> of <paramref name="triggered"/> is set if rule <c>i</c> was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Requirement Decide(in Transition transition, out ulong triggered)
     {
-        triggered = 0;
+        ulong found = 0;
         for (ulong changes = (ulong)transition.Changes; changes != 0; changes &= changes - 1)
         {
-            triggered |= RulesOn[BitOperations.TrailingZeroCount(changes)];
+            found |= RulesOn[BitOperations.TrailingZeroCount(changes)];
         }
 
+        triggered = found;
         Requirement joined = Requirement.Nothing;
-        for (ulong rules = triggered; rules != 0; rules &= rules - 1)
+        for (ulong rules = found; rules != 0; rules &= rules - 1)
         {
             joined = joined.Join(Asks[BitOperations.TrailingZeroCount(rules)](transition));
         }
@@ -332,6 +335,7 @@ public static class RuleBook
         return joined;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Requirement Invalidate(in Transition t, Scope scope)
     {
         Footprint footprint = t.OldFootprint;
@@ -353,6 +357,7 @@ public static class RuleBook
 
     private static bool LocalSuffices(in Transition t) => !t.Context.Cnp && t.Context.Smmu is null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Scope Broadcast(in Transition t) => t.Context.Sharing switch
     {
         Sharing.Single => Scope.Local,

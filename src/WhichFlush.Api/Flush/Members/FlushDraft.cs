@@ -8,6 +8,7 @@ internal sealed class FlushDraft
 {
     private ulong _given;
     private ulong _shared;
+    private TranslationContext _context = new();
     private SortedDictionary<string, List<string>>? _errors;
 
     /// <summary>The old descriptor.</summary>
@@ -17,7 +18,7 @@ internal sealed class FlushDraft
     public ulong New { get; set; }
 
     /// <summary>Everything but the descriptors.</summary>
-    public TranslationContext Context { get; set; } = new();
+    public ref TranslationContext Context => ref _context;
 
     /// <summary>Descriptors under a Table.</summary>
     public ulong[] Children { get; set; } = [];
@@ -47,12 +48,14 @@ internal sealed class FlushDraft
     public bool IsShared(FlushMember member) => (_shared >> member.Index & 1) != 0;
 
     /// <summary>Notes that a member was given; false if it was given before.</summary>
-    public bool Give(FlushMember member)
+    public bool Give(FlushMember member) => Give(1UL << member.Index) == 0;
+
+    /// <summary>Notes that members were given, a bit for each index; those that were given before.</summary>
+    public ulong Give(ulong members)
     {
-        ulong bit = 1UL << member.Index;
-        bool first = (_given & bit) == 0;
-        _given |= bit;
-        return first;
+        ulong again = _given & members;
+        _given |= members;
+        return again;
     }
 
     /// <summary>Starts the next item of a batch from the members that all items share.</summary>
@@ -62,7 +65,7 @@ internal sealed class FlushDraft
         _errors = null;
         Old = shared.Old;
         New = shared.New;
-        Context = shared.Context;
+        _context = shared._context;
         Children = shared.Children;
         Cpus = shared.Cpus;
         Witness = shared.Witness;
@@ -98,30 +101,54 @@ internal sealed class FlushDraft
     /// <summary>The question, if nothing is wrong with it; else its errors by member.</summary>
     public Question? Finish(out Dictionary<string, string[]>? errors)
     {
+        Question question = Finish();
+        errors = HasErrors ? Errors : null;
+        return HasErrors ? null : question;
+    }
+
+    /// <summary>The question; it can be asked unless something is wrong then.</summary>
+    public Question Finish()
+    {
         // Of a body that cannot be read one cannot say what it lacks.
-        if (IsWrong("body"))
+        bool readable = !IsWrong("body");
+        if (readable)
         {
-            errors = Errors;
-            return null;
+            Complete();
         }
 
-        ResolveCapabilities();
+        var question = new Question(Old, New, Context, Children);
+        if (readable)
+        {
+            Validate(question);
+        }
+
+        return question;
+    }
+
+    /// <summary>Adds what parts and registers tell, and finds what is missing then.</summary>
+    private void Complete()
+    {
+        if (Cpus.Count != 0 || Registers.Count != 0)
+        {
+            ResolveCapabilities();
+        }
+
         if ((_given & FlushMembers.RequiredMask) != FlushMembers.RequiredMask)
         {
             FindMissing();
         }
+    }
 
-        var question = new Question { Old = Old, New = New, Context = Context, Children = Children };
-        foreach (QuestionError error in question.Validate())
+    private void Validate(in Question question)
+    {
+        IReadOnlyList<QuestionError> found = question.Validate();
+        for (int i = 0; i < found.Count; i++)
         {
-            if (!IsWrong(error.Member))
+            if (!IsWrong(found[i].Member))
             {
-                Fail(error.Member, error.Message);
+                Fail(found[i].Member, found[i].Message);
             }
         }
-
-        errors = _errors is null ? null : Errors;
-        return errors is null ? question : null;
     }
 
     private void FindMissing()
@@ -141,11 +168,6 @@ internal sealed class FlushDraft
     /// <summary>Lets parts and registers tell the level, features and errata, and finds what contradicts them.</summary>
     private void ResolveCapabilities()
     {
-        if (Cpus.Count == 0 && Registers.Count == 0)
-        {
-            return;
-        }
-
         Capabilities = CapabilityResolution.Resolve(new CapabilityInput
         {
             Bbm = IsGiven("bbm") && !IsWrong("bbm") ? Context.Bbm : null,

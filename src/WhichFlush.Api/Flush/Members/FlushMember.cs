@@ -36,6 +36,9 @@ internal sealed record FlushMember
     /// <summary>Its name in queries and in JSON.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its name in UTF-8.</summary>
+    public byte[] Utf8Name { get; init; } = [];
+
     /// <summary>Its place in <see cref="FlushMembers.All"/>, 0 to 63.</summary>
     public int Index { get; init; }
 

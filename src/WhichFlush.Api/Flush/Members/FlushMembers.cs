@@ -14,7 +14,7 @@ namespace WhichFlush.Api.Flush.Members;
 /// </summary>
 internal static class FlushMembers
 {
-    private delegate TranslationContext Set<in T>(TranslationContext context, T value);
+    private delegate void Set<in T>(ref TranslationContext context, T value);
 
     /// <summary>Members without which there is no question.</summary>
     public static readonly string[] Required = ["old", "new", "level", "bbm"];
@@ -40,18 +40,18 @@ internal static class FlushMembers
     [
         Hex64("old", "The 64-bit descriptor that stands in the table now.", "0x400000600007c1", (draft, value) => draft.Old = value),
         Hex64("new", "The 64-bit descriptor that is to stand there.", "0x40000060000741", (draft, value) => draft.New = value),
-        Integer("level", "Lookup level of the entry. -1 exists with the 4k granule and ds, 0 with 4k and 16k.", -1, 3, null, 2, (c, value) => c with { Level = value }),
-        Integer("bbm", "ID_AA64MMFR2_EL1.BBM, the lowest of the PEs that use the table; 3 is level 2 without conflict aborts.", 0, 3, null, 2, (c, value) => c with { Bbm = value }),
-        Enumeration("stage", "Translation stage.", new Dictionary<string, Stage> { ["1"] = Stage.One, ["2"] = Stage.Two }, "2", (c, value) => c with { Stage = value }) with { Schema = MemberSchema.Integer, Minimum = 1, Maximum = 2, Default = 2, Example = 2, Take = TakeStage },
+        Integer("level", "Lookup level of the entry. -1 exists with the 4k granule and ds, 0 with 4k and 16k.", -1, 3, null, 2, (ref c, value) => c.Level = value),
+        Integer("bbm", "ID_AA64MMFR2_EL1.BBM, the lowest of the PEs that use the table; 3 is level 2 without conflict aborts.", 0, 3, null, 2, (ref c, value) => c.Bbm = value),
+        Enumeration("stage", "Translation stage.", new Dictionary<string, Stage> { ["1"] = Stage.One, ["2"] = Stage.Two }, "2", (ref c, value) => c.Stage = value) with { Schema = MemberSchema.Integer, Minimum = 1, Maximum = 2, Default = 2, Example = 2, Take = TakeStage },
         Enumeration("regime", "Translation regime, at stage 1.",
-            new Dictionary<string, Regime> { ["el10"] = Regime.El10, ["el20"] = Regime.El20, ["el2"] = Regime.El2, ["el3"] = Regime.El3 }, "el10", (c, value) => c with { Regime = value }),
+            new Dictionary<string, Regime> { ["el10"] = Regime.El10, ["el20"] = Regime.El20, ["el2"] = Regime.El2, ["el3"] = Regime.El3 }, "el10", (ref c, value) => c.Regime = value),
         Enumeration("security", "Security state: decides whether NS, NSE, NSTable and AMEC mean anything.",
-            new Dictionary<string, SecurityState> { ["nonSecure"] = SecurityState.NonSecure, ["secure"] = SecurityState.Secure, ["realm"] = SecurityState.Realm, ["root"] = SecurityState.Root }, "nonSecure", (c, value) => c with { Security = value }),
+            new Dictionary<string, SecurityState> { ["nonSecure"] = SecurityState.NonSecure, ["secure"] = SecurityState.Secure, ["realm"] = SecurityState.Realm, ["root"] = SecurityState.Root }, "nonSecure", (ref c, value) => c.Security = value),
         Enumeration("granule", "Translation granule.",
-            new Dictionary<string, Granule> { ["4k"] = Granule.Size4K, ["16k"] = Granule.Size16K, ["64k"] = Granule.Size64K }, "4k", (c, value) => c with { Granule = value }),
-        Hex64("address", "VA (stage 1) or IPA (stage 2) that the entry translates; without it operands are left symbolic.", "0x8000000000", (c, value) => c with { Address = value }),
-        Integer("asid", "ASID of the table; without it operands are left symbolic.", 0, 65535, null, 7, (c, value) => c with { Asid = value }),
-        Integer("vmid", "VMID of the table. It stands in VTTBR_EL2, never in an operand.", 0, 65535, null, 3, (c, value) => c with { Vmid = value }),
+            new Dictionary<string, Granule> { ["4k"] = Granule.Size4K, ["16k"] = Granule.Size16K, ["64k"] = Granule.Size64K }, "4k", (ref c, value) => c.Granule = value),
+        Hex64("address", "VA (stage 1) or IPA (stage 2) that the entry translates; without it operands are left symbolic.", "0x8000000000", (ref c, value) => c.Address = value),
+        Integer("asid", "ASID of the table; without it operands are left symbolic.", 0, 65535, null, 7, (ref c, value) => c.Asid = value),
+        Integer("vmid", "VMID of the table. It stands in VTTBR_EL2, never in an operand.", 0, 65535, null, 3, (ref c, value) => c.Vmid = value),
         new()
         {
             Name = "features",
@@ -62,24 +62,24 @@ internal static class FlushMembers
             Example = new JsonArray("FEAT_TTL", "FEAT_TLBIRANGE"),
             Take = TakeFeatures,
         },
-        Boolean("ds", "TCR_ELx.DS or VTCR_EL2.DS: 52-bit addresses with the 4k and 16k granules.", false, (c, value) => c with { Ds = value }),
-        Boolean("ha", "TCR_ELx.HA or VTCR_EL2.HA: hardware sets the Access flag.", false, (c, value) => c with { Ha = value }),
-        Boolean("hd", "TCR_ELx.HD or VTCR_EL2.HD: hardware manages the dirty state.", false, (c, value) => c with { Hd = value }),
-        Boolean("fwb", "HCR_EL2.FWB, at stage 2.", false, (c, value) => c with { Fwb = value }),
-        Boolean("wxn", "SCTLR_ELx.WXN, at stage 1.", false, (c, value) => c with { Wxn = value }),
-        Boolean("cnp", "TTBR.CnP: PEs may share cached translations.", false, (c, value) => c with { Cnp = value }),
-        Boolean("idc", "CTR_EL0.IDC: instruction fetch needs no data cache clean.", false, (c, value) => c with { Idc = value }),
-        Boolean("dic", "CTR_EL0.DIC: instruction fetch needs no instruction cache invalidation.", false, (c, value) => c with { Dic = value }),
-        Boolean("tge", "HCR_EL2.TGE where the TLBI runs, for regime el20.", true, (c, value) => c with { Tge = value }),
-        Hex64("mair", "MAIR_ELx, at stage 1; without it every change of AttrIndx counts as a change of memory type.", "0x40044f0ff", (c, value) => c with { Mair = value }),
+        Boolean("ds", "TCR_ELx.DS or VTCR_EL2.DS: 52-bit addresses with the 4k and 16k granules.", false, (ref c, value) => c.Ds = value),
+        Boolean("ha", "TCR_ELx.HA or VTCR_EL2.HA: hardware sets the Access flag.", false, (ref c, value) => c.Ha = value),
+        Boolean("hd", "TCR_ELx.HD or VTCR_EL2.HD: hardware manages the dirty state.", false, (ref c, value) => c.Hd = value),
+        Boolean("fwb", "HCR_EL2.FWB, at stage 2.", false, (ref c, value) => c.Fwb = value),
+        Boolean("wxn", "SCTLR_ELx.WXN, at stage 1.", false, (ref c, value) => c.Wxn = value),
+        Boolean("cnp", "TTBR.CnP: PEs may share cached translations.", false, (ref c, value) => c.Cnp = value),
+        Boolean("idc", "CTR_EL0.IDC: instruction fetch needs no data cache clean.", false, (ref c, value) => c.Idc = value),
+        Boolean("dic", "CTR_EL0.DIC: instruction fetch needs no instruction cache invalidation.", false, (ref c, value) => c.Dic = value),
+        Boolean("tge", "HCR_EL2.TGE where the TLBI runs, for regime el20.", true, (ref c, value) => c.Tge = value),
+        Hex64("mair", "MAIR_ELx, at stage 1; without it every change of AttrIndx counts as a change of memory type.", "0x40044f0ff", (ref c, value) => c.Mair = value),
         Enumeration("sharing", "Who uses the table: PEs of the Inner Shareable domain, of the Outer Shareable domain (needs FEAT_TLBIOS), or a single PE.",
-            new Dictionary<string, Sharing> { ["inner"] = Sharing.Inner, ["outer"] = Sharing.Outer, ["single"] = Sharing.Single }, "inner", (c, value) => c with { Sharing = value }),
-        Boolean("sharedWalk", "Other software may update the entry at the same time.", false, (c, value) => c with { SharedWalk = value }),
-        Assertion("sameContents", "The memory at the old and the new output address holds the same bytes (row 11).", (c, value) => c with { SameContents = value }),
-        Assertion("sameMapping", "A Table and what it replaces, or what replaces it, map the same (rows 13 and 14).", (c, value) => c with { SameMapping = value }),
-        Assertion("overlapsNonGlobal", "Some ASID may hold a non-global entry for an address that the new global one maps (row 3).", (c, value) => c with { OverlapsNonGlobal = value }),
-        Boolean("spuriousFault", "The question comes from the handler of a permission fault (row 2).", false, (c, value) => c with { SpuriousFault = value }),
-        Assertion("noConflictAbort", "The parts never raise a TLB conflict abort; by default exactly if bbm is 3.", (c, value) => c with { NoConflictAbort = value }),
+            new Dictionary<string, Sharing> { ["inner"] = Sharing.Inner, ["outer"] = Sharing.Outer, ["single"] = Sharing.Single }, "inner", (ref c, value) => c.Sharing = value),
+        Boolean("sharedWalk", "Other software may update the entry at the same time.", false, (ref c, value) => c.SharedWalk = value),
+        Assertion("sameContents", "The memory at the old and the new output address holds the same bytes (row 11).", (ref c, value) => c.SameContents = value),
+        Assertion("sameMapping", "A Table and what it replaces, or what replaces it, map the same (rows 13 and 14).", (ref c, value) => c.SameMapping = value),
+        Assertion("overlapsNonGlobal", "Some ASID may hold a non-global entry for an address that the new global one maps (row 3).", (ref c, value) => c.OverlapsNonGlobal = value),
+        Boolean("spuriousFault", "The question comes from the handler of a permission fault (row 2).", false, (ref c, value) => c.SpuriousFault = value),
+        Assertion("noConflictAbort", "The parts never raise a TLB conflict abort; by default exactly if bbm is 3.", (ref c, value) => c.NoConflictAbort = value),
         new()
         {
             Name = "children",
@@ -90,7 +90,7 @@ internal static class FlushMembers
             InQuery = false,
             Take = TakeChildren,
         },
-        Boolean("witness", "Also tell what goes wrong if the new value were simply written, or the TLBI left out.", false, (c, _) => c) with
+        Boolean("witness", "Also tell what goes wrong if the new value were simply written, or the TLBI left out.", false, (ref _, _) => { }) with
         {
             Take = (FlushDraft draft, in MemberValue value) =>
             {
@@ -100,7 +100,7 @@ internal static class FlushMembers
             },
         },
         Enumeration("reading", "How disputed rules are read.",
-            new Dictionary<string, Reading> { ["strict"] = Reading.Strict, ["permissive"] = Reading.Permissive }, "strict", (c, value) => c with { Reading = value }),
+            new Dictionary<string, Reading> { ["strict"] = Reading.Strict, ["permissive"] = Reading.Permissive }, "strict", (ref c, value) => c.Reading = value),
         new()
         {
             Name = "cpu",
@@ -115,7 +115,7 @@ internal static class FlushMembers
             $"The value of {register}, from which the level and features are read.",
             "0x0",
             (draft, value) => draft.Registers[register] = value)),
-        Integer("smmu", "BBM level (SMMU_IDR3.BBML) of an SMMU that walks the same table; the lowest level counts.", 0, 2, null, 0, (c, value) => c with { Smmu = value }),
+        Integer("smmu", "BBM level (SMMU_IDR3.BBML) of an SMMU that walks the same table; the lowest level counts.", 0, 2, null, 0, (ref c, value) => c.Smmu = value),
     ]);
 
     private static readonly FrozenDictionary<string, FlushMember> ByName = All.ToFrozenDictionary(member => member.Name, StringComparer.Ordinal);
@@ -136,7 +136,7 @@ internal static class FlushMembers
     /// <summary>Bit <c>i</c> is set if member <c>i</c> is required.</summary>
     public static ulong RequiredMask { get; } = Required.Aggregate(0UL, (mask, name) => mask | (1UL << Find(name)!.Index));
 
-    private static FlushMember[] Numbered(FlushMember[] members) => [.. members.Select((member, i) => member with { Index = i })];
+    private static FlushMember[] Numbered(FlushMember[] members) => [.. members.Select((member, i) => member with { Index = i, Utf8Name = Encoding.UTF8.GetBytes(member.Name) })];
 
     private static FlushMember Hex64(string name, string description, string example, Action<FlushDraft, ulong> set) => new()
     {
@@ -154,7 +154,7 @@ internal static class FlushMembers
     };
 
     private static FlushMember Hex64(string name, string description, string example, Set<ulong> set) =>
-        Hex64(name, description, example, (draft, value) => draft.Context = set(draft.Context, value));
+        Hex64(name, description, example, (draft, value) => set(ref draft.Context, value));
 
     private static FlushMember Integer(string name, string description, int lowest, int highest, int? fallback, int example, Set<int> set) => new()
     {
@@ -173,7 +173,7 @@ internal static class FlushMembers
                 return false;
             }
 
-            draft.Context = set(draft.Context, number);
+            set(ref draft.Context, number);
             return true;
         },
     };
@@ -190,9 +190,13 @@ internal static class FlushMembers
         Example = true,
         Take = (FlushDraft draft, in MemberValue value) =>
         {
-            bool taken = value.TryBoolean(out bool flag);
-            draft.Context = taken ? set(draft.Context, flag) : draft.Context;
-            return taken;
+            if (!value.TryBoolean(out bool flag))
+            {
+                return false;
+            }
+
+            set(ref draft.Context, flag);
+            return true;
         },
     };
 
@@ -216,7 +220,7 @@ internal static class FlushMembers
                     return false;
                 }
 
-                draft.Context = set(draft.Context, known);
+                set(ref draft.Context, known);
                 return true;
             },
         };
@@ -224,9 +228,13 @@ internal static class FlushMembers
 
     private static bool TakeStage(FlushDraft draft, in MemberValue value)
     {
-        bool taken = value.TryInt32(out int stage) && stage is 1 or 2;
-        draft.Context = taken ? draft.Context with { Stage = (Stage)stage } : draft.Context;
-        return taken;
+        if (!value.TryInt32(out int stage) || stage is not (1 or 2))
+        {
+            return false;
+        }
+
+        draft.Context.Stage = (Stage)stage;
+        return true;
     }
 
     private static bool TakeFeatures(FlushDraft draft, in MemberValue value)
@@ -247,7 +255,7 @@ internal static class FlushMembers
             features |= feature;
         }
 
-        draft.Context = draft.Context with { Features = features };
+        draft.Context.Features = features;
         return true;
     }
 
