@@ -29,10 +29,9 @@ internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFor
         FlushJson.Write(body, question, draft, response.HttpContext.RequestAborted);
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
-        response.BodyWriter.Write(body.WrittenSpan);
+        await response.Body.WriteAsync(body.WrittenMemory, response.HttpContext.RequestAborted);
         body.ResetWrittenCount();
         _spare = body;
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
     }
 
     /// <inheritdoc />

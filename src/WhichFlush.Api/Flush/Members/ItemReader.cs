@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using WhichFlush.Api.Flush.Members;
 using WhichFlush.Rules.Descriptors;
 
-namespace WhichFlush.Api.Batch;
+namespace WhichFlush.Api.Flush.Members;
 
 /// <summary>
-/// Reads the members of an item as <see cref="FlushReader.ReadObject"/> does, by the same table and with the same messages, but
+/// Reads the members of one JSON object after the other as <see cref="FlushReader.ReadObject"/> does, by the same table and with the same messages, but
 /// without a copy of names and values. What is rare (an escape, a list) goes the long way.
 /// </summary>
 internal sealed class ItemReader
