@@ -22,8 +22,7 @@ internal static class ItemStream
         CancellationToken cancellationToken)
     {
         using var tally = new BatchTally(format);
-        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, tally, cancellationToken), tally, answers);
-        batch.WriteFrame(batch.Items.Frame.Before);
+        var batch = new Batch(format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter(), new ItemAnswerer(options, tally, cancellationToken), tally);
 
         // Wakes a batch that waits for a client that has nothing to send.
         using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
@@ -40,6 +39,7 @@ internal static class ItemStream
                 }
 
                 more = !batch.Ended && batch.AnswerSome(ref left, read.IsCompleted);
+                batch.HandOver(answers);
                 tally.Add();
 
                 // Waits while the client does not take its answers; nothing is read meanwhile.
@@ -54,19 +54,39 @@ internal static class ItemStream
         }
     }
 
-    /// <summary>Where a batch is.</summary>
-    private sealed class Batch(IItemSplitter items, ItemAnswerer answerer, BatchTally tally, PipeWriter answers)
+    /// <summary>Where a batch is. Answers are collected here first: the server's own buffer takes a lock for each piece.</summary>
+    private sealed class Batch
     {
-        public IItemSplitter Items => items;
+        private readonly IItemSplitter _items;
+        private readonly ItemAnswerer _answerer;
+        private readonly BatchTally _tally;
+        private readonly ArrayBufferWriter<byte> _unsent = new(MostUnsent + (8 * 1024));
+
+        public Batch(IItemSplitter items, ItemAnswerer answerer, BatchTally tally)
+        {
+            (_items, _answerer, _tally) = (items, answerer, tally);
+            _unsent.Write(items.Frame.Before);
+        }
 
         public bool Ended { get; private set; }
+
+        /// <summary>Gives what is collected to the server.</summary>
+        public void HandOver(PipeWriter answers)
+        {
+            // Space that was asked for and that nothing was put into would be given out again, though it may be less than is asked for next.
+            if (_unsent.WrittenCount > 0)
+            {
+                answers.Write(_unsent.WrittenSpan);
+                _unsent.ResetWrittenCount();
+            }
+        }
 
         /// <summary>Answers items until enough is there to be sent; false if there is no further item in the buffer.</summary>
         public bool AnswerSome(ref ReadOnlySequence<byte> buffer, bool complete)
         {
-            while (answers.UnflushedBytes < MostUnsent)
+            while (_unsent.WrittenCount < MostUnsent)
             {
-                Split split = items.Next(ref buffer, complete, out ReadOnlySequence<byte> item);
+                Split split = _items.Next(ref buffer, complete, out ReadOnlySequence<byte> item);
                 if (split == Split.NeedsMore)
                 {
                     return false;
@@ -74,14 +94,14 @@ internal static class ItemStream
 
                 if (split != Split.End)
                 {
-                    WriteFrame(tally.Items == 0 ? [] : items.Frame.Between);
+                    _unsent.Write(_tally.Items == 0 ? [] : _items.Frame.Between);
                     AnswerOne(split, item);
-                    tally.Items++;
+                    _tally.Items++;
                 }
 
                 if (split is Split.End or Split.Malformed)
                 {
-                    WriteFrame(items.Frame.After);
+                    _unsent.Write(_items.Frame.After);
                     buffer = buffer.Slice(buffer.End);
                     Ended = true;
                     return false;
@@ -94,23 +114,11 @@ internal static class ItemStream
         /// <summary>Ends the answers with one that says with which item to go on elsewhere.</summary>
         public void Stop()
         {
-            WriteFrame(tally.Items == 0 ? [] : items.Frame.Between);
-            ItemAnswerer.Stop(answers, tally.Items);
+            _unsent.Write(_tally.Items == 0 ? [] : _items.Frame.Between);
+            ItemAnswerer.Stop(_unsent, _tally.Items);
             EndOne();
-            WriteFrame(items.Frame.After);
+            _unsent.Write(_items.Frame.After);
             Ended = true;
-        }
-
-        /// <summary>
-        /// Writes a part of the frame, if it has any bytes: space that the server was asked for and that nothing was put into is given
-        /// out again, though it may be less than the next one asks for.
-        /// </summary>
-        public void WriteFrame(byte[] part)
-        {
-            if (part.Length > 0)
-            {
-                answers.Write(part);
-            }
         }
 
         private void AnswerOne(Split split, in ReadOnlySequence<byte> item)
@@ -118,13 +126,13 @@ internal static class ItemStream
             switch (split)
             {
                 case Split.TooLong:
-                    answerer.Refuse(answers, tally.Items, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
+                    _answerer.Refuse(_unsent, _tally.Items, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
                     break;
                 case Split.Malformed:
-                    answerer.Refuse(answers, tally.Items, $"What follows belongs to no item, and was not read. Accepted: {items.Accepted}.");
+                    _answerer.Refuse(_unsent, _tally.Items, $"What follows belongs to no item, and was not read. Accepted: {_items.Accepted}.");
                     break;
                 default:
-                    answerer.Answer(answers, tally.Items, item);
+                    _answerer.Answer(_unsent, _tally.Items, item);
                     break;
             }
 
@@ -133,9 +141,9 @@ internal static class ItemStream
 
         private void EndOne()
         {
-            if (items.Frame.Between.Length == 0)
+            if (_items.Frame.Between.Length == 0)
             {
-                answers.Write("\n"u8);
+                _unsent.Write("\n"u8);
             }
         }
     }

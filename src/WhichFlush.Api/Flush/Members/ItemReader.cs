@@ -5,8 +5,8 @@ using WhichFlush.Rules.Descriptors;
 namespace WhichFlush.Api.Flush.Members;
 
 /// <summary>
-/// Reads the members of one JSON object after the other as <see cref="FlushReader.ReadObject"/> does, by the same table and with the same messages, but
-/// without a copy of names and values. What is rare (an escape, a list) goes the long way.
+/// Reads the members of one JSON object after another as <see cref="FlushReader.ReadObject"/> does, by the same table and with the
+/// same messages, but without a copy of names and values. What is rare (an escape, a list) goes the long way.
 /// </summary>
 internal sealed class ItemReader
 {

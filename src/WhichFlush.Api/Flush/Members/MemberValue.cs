@@ -141,8 +141,7 @@ internal readonly struct MemberValue
 
         if (text && token.StartsWith("0x"u8) || text && token.StartsWith("0X"u8))
         {
-            ReadOnlySpan<byte> digits = token[2..].TrimStart((byte)'0');
-            return token.Length > 2 && (digits.IsEmpty || ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value));
+            return Utf8Parser.TryParse(token[2..], out value, out int digits, 'x') && digits == token.Length - 2;
         }
 
         return ulong.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out value);
