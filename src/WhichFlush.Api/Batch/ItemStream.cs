@@ -30,27 +30,32 @@ internal static class ItemStream
         {
             ReadResult read = await requests.ReadAsync(cancellationToken);
             ReadOnlySequence<byte> left = read.Buffer;
-            bool more = true;
-            while (more)
+            try
             {
-                if (lastCall.IsCancellationRequested)
+                bool more = true;
+                while (more)
                 {
-                    batch.Stop();
-                }
+                    if (lastCall.IsCancellationRequested)
+                    {
+                        batch.Stop();
+                    }
 
-                more = !batch.Ended && batch.AnswerSome(ref left, read.IsCompleted);
-                batch.HandOver(answers);
-                tally.Add();
+                    more = !batch.Ended && batch.AnswerSome(ref left, read.IsCompleted);
+                    batch.HandOver(answers);
+                    tally.Add();
 
-                // Waits while the client does not take its answers; nothing is read meanwhile.
-                FlushResult flushed = await answers.FlushAsync(cancellationToken);
-                if (flushed.IsCompleted)
-                {
-                    return;
+                    // Waits while the client does not take its answers; nothing is read meanwhile.
+                    FlushResult flushed = await answers.FlushAsync(cancellationToken);
+                    if (flushed.IsCompleted)
+                    {
+                        return;
+                    }
                 }
             }
-
-            requests.AdvanceTo(left.Start, left.End);
+            finally
+            {
+                requests.AdvanceTo(left.Start, left.End);
+            }
         }
     }
 

@@ -27,19 +27,25 @@ internal static class RecordStream
         {
             ReadResult read = await requests.ReadAsync(cancellationToken);
             ReadOnlySequence<byte> left = read.Buffer;
-            while (left.Length >= RecordFormat.Size && !lastCall.IsCancellationRequested)
+            try
             {
-                AnswerSome(ref left, answers, draft, options.Shared, tally);
-                tally.Add();
-                FlushResult flushed = await answers.FlushAsync(cancellationToken);
-                if (flushed.IsCompleted)
+                while (left.Length >= RecordFormat.Size && !lastCall.IsCancellationRequested)
                 {
-                    return;
+                    AnswerSome(ref left, answers, draft, options.Shared, tally);
+                    tally.Add();
+                    FlushResult flushed = await answers.FlushAsync(cancellationToken);
+                    if (flushed.IsCompleted)
+                    {
+                        return;
+                    }
                 }
+            }
+            finally
+            {
+                requests.AdvanceTo(left.Start, left.End);
             }
 
             bool stop = lastCall.IsCancellationRequested, cut = read.IsCompleted && !left.IsEmpty;
-            requests.AdvanceTo(left.Start, left.End);
             if (stop || cut)
             {
                 End(answers, stop ? tally.Items : null);

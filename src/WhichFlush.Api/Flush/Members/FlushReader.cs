@@ -45,8 +45,14 @@ internal static class FlushReader
             read = await body.ReadAsync(request.HttpContext.RequestAborted);
         }
 
-        (_reader ??= new()).Read(draft, read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
-        body.AdvanceTo(read.Buffer.End);
+        try
+        {
+            (_reader ??= new()).Read(draft, read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
+        }
+        finally
+        {
+            body.AdvanceTo(read.Buffer.End);
+        }
     }
 
     /// <summary>Reads a body as JSON; <c>null</c>, and an error in the draft, if it is none. The caller disposes of it.</summary>
