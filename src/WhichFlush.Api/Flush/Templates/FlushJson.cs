@@ -9,7 +9,7 @@ namespace WhichFlush.Api.Flush.Templates;
 /// <summary>Answers in JSON. The templates of answers are kept: a trace asks about few shapes of change at many addresses.</summary>
 internal static class FlushJson
 {
-    /// <summary>Templates that are kept at most, of some 6 to 12 KiB each; a power of two.</summary>
+    /// <summary>Templates that are kept at most, of some 6 to 20 KiB each; a power of two.</summary>
     private const int Slots = 512;
 
     private static readonly Kept?[] Store = new Kept?[Slots];
