@@ -30,6 +30,11 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format, Last
         {
             // The client hung up: nobody waits for the rest, and what was sent are whole answers.
         }
+        catch (BadHttpRequestException) when (httpContext.Response.HasStarted)
+        {
+            // The body ended within itself or is malformed, and it is too late to say so: a connection that is cut does.
+            httpContext.Abort();
+        }
     }
 
     /// <inheritdoc />

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Operations.Limits;
 
 namespace WhichFlush.Api.Flush;
 
@@ -10,7 +11,7 @@ internal static class FlushEndpoints
     /// <summary>Maps <c>GET</c> and <c>POST /v1/flush</c>.</summary>
     public static void MapFlush(this IEndpointRouteBuilder routes)
     {
-        var flush = routes.MapGroup("/v1/flush").WithTags("Flush");
+        var flush = routes.MapGroup("/v1/flush").WithTags("Flush").WithTimeLimitOnBody();
         flush.MapGet("", GetFlush).WithName("getFlush")
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status406NotAcceptable);

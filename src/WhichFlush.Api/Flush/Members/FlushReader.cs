@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
+using WhichFlush.Api.Operations.Limits;
 
 namespace WhichFlush.Api.Flush.Members;
 
@@ -37,21 +38,14 @@ internal static class FlushReader
     /// <summary>Reads the members in a body; what is wrong with it goes into the draft, too.</summary>
     public static async ValueTask ReadBodyAsync(FlushDraft draft, HttpRequest request)
     {
-        PipeReader body = request.BodyReader;
-        ReadResult read = await body.ReadAsync(request.HttpContext.RequestAborted);
-        while (!read.IsCompleted)
-        {
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            read = await body.ReadAsync(request.HttpContext.RequestAborted);
-        }
-
+        ReadResult read = await WholeBody.ReadAsync(request);
         try
         {
             (_reader ??= new()).Read(draft, read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray());
         }
         finally
         {
-            body.AdvanceTo(read.Buffer.End);
+            request.BodyReader.AdvanceTo(read.Buffer.End);
         }
     }
 

@@ -46,6 +46,11 @@ internal static class LimitsSetup
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new DisableRequestSizeLimitAttribute(), new DisableRequestTimeoutAttribute());
 
+    /// <summary>For operations that read with <see cref="WholeBody"/>: the time of a request is that of its body.</summary>
+    public static TBuilder WithTimeLimitOnBody<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new DisableRequestTimeoutAttribute());
+
     private static void LimitServer(KestrelServerOptions server, Settings settings)
     {
         server.Limits.MaxRequestBodySize = settings.MaxBodyBytes;
