@@ -80,15 +80,6 @@ internal static class FlushAnswerMapper
     /// <summary>The barrier that completes an operation of this scope.</summary>
     public static string BarrierAfter(Scope scope) => scope switch { Scope.Local => "DSB NSH", Scope.Outer => "DSB OSH", _ => "DSB ISH" };
 
-    /// <summary>What a descriptor is.</summary>
-    public static string KindName(DescriptorKind kind) => kind switch
-    {
-        DescriptorKind.Invalid => nameof(DescriptorKind.Invalid),
-        DescriptorKind.Table => nameof(DescriptorKind.Table),
-        DescriptorKind.Block => nameof(DescriptorKind.Block),
-        _ => nameof(DescriptorKind.Page),
-    };
-
     private static IReadOnlyList<TlbiAnswer> Tlbi(in TlbiList list, in TranslationContext context)
     {
         var answers = new List<TlbiAnswer>(list.Length);
@@ -123,7 +114,7 @@ internal static class FlushAnswerMapper
     private static DescriptorAnswer Descriptor(in TranslationContext context, ulong raw, DescriptorKind kind) => new()
     {
         Raw = Hex(raw),
-        Kind = KindName(kind),
+        Kind = kind.ToString(),
         Fields = [.. DescriptorFields.List(context, raw).Select(field => new FieldAnswer { Field = field.Name, Bits = field.Bits, Raw = Hex(field.Value), Text = field.Text, Meaning = field.Meaning })],
     };
 }

@@ -28,6 +28,9 @@ internal sealed class FlushReply
     /// <summary>What goes wrong if the answer is not followed, if that was asked for and there is something to follow.</summary>
     public WitnessAnswer? Witness { get; private init; }
 
+    /// <summary>The manual's rules that decided, each once.</summary>
+    public string[] Rules => [.. Answer.Reasons.Select(reason => reason.Rule).Distinct(StringComparer.Ordinal)];
+
     /// <summary>What parts and registers told, if any was given.</summary>
     public CapabilityResult? Capabilities => _draft.Capabilities;
 

@@ -41,7 +41,7 @@ internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFor
     private Task WriteReport(HttpResponse response)
     {
         FlushReply reply = FlushReply.To(question, draft, response.HttpContext.RequestAborted);
-        ServiceMeters.CountDecision((Verdict)reply.Answer.Decision.Verdict);
+        ServiceMeters.CountDecision((Verdict)reply.Answer.Decision.Verdict, reply.Rules);
         response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync(TextReport.Write(FlushAnswerMapper.Map(reply)));
     }

@@ -124,6 +124,34 @@ internal ref struct JsonText
         Raw((byte)']');
     }
 
+    /// <summary>Writes a name, with the punctuation around it, and its value.</summary>
+    public void Text(ReadOnlySpan<byte> name, string value)
+    {
+        Raw(name);
+        Text(value);
+    }
+
+    /// <inheritdoc cref="Text(ReadOnlySpan{byte}, string)"/>
+    public void Number(ReadOnlySpan<byte> name, long value)
+    {
+        Raw(name);
+        Number(value);
+    }
+
+    /// <inheritdoc cref="Text(ReadOnlySpan{byte}, string)"/>
+    public void Boolean(ReadOnlySpan<byte> name, bool value)
+    {
+        Raw(name);
+        Boolean(value);
+    }
+
+    /// <inheritdoc cref="Text(ReadOnlySpan{byte}, string)"/>
+    public void Texts(ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    {
+        Raw(name);
+        Texts(values);
+    }
+
     private void Escaped(string value)
     {
         byte[] utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Maintenance;
 
 namespace WhichFlush.Api.Flush.Templates;
@@ -47,13 +46,13 @@ internal sealed class AnswerTemplate
     /// <summary>A template.</summary>
     /// <param name="json">The JSON without what stands in the holes.</param>
     /// <param name="holes">The holes, in order.</param>
-    /// <param name="answer">The answer that it was made of.</param>
-    public AnswerTemplate(byte[] json, Hole[] holes, Answer answer)
+    /// <param name="reply">The answer that it was made of.</param>
+    public AnswerTemplate(byte[] json, Hole[] holes, FlushReply reply)
     {
         _json = json;
         _holes = holes;
-        Verdict = (Verdict)answer.Decision.Verdict;
-        Rules = [.. answer.Reasons.Select(reason => reason.Rule).Distinct(StringComparer.Ordinal)];
+        Verdict = (Verdict)reply.Answer.Decision.Verdict;
+        Rules = reply.Rules;
     }
 
     /// <summary>The verdict of the answer.</summary>

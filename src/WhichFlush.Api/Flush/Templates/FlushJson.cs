@@ -23,7 +23,7 @@ internal static class FlushJson
     public static void Write(IBufferWriter<byte> output, in Question question, FlushDraft draft, CancellationToken aborted, long? index = null)
     {
         AnswerTemplate template = TemplateOf(question, draft, aborted);
-        ServiceMeters.CountDecision(template);
+        ServiceMeters.CountDecision(template.Verdict, template.Rules);
         template.Fill(output, question, index);
     }
 

@@ -28,7 +28,7 @@ internal ref struct TemplateWriter
         var writer = new TemplateWriter(output);
         writer.Whole(reply);
         writer._json.Flush();
-        return new AnswerTemplate(output.WrittenSpan.ToArray(), [.. writer._holes], reply.Answer);
+        return new AnswerTemplate(output.WrittenSpan.ToArray(), [.. writer._holes], reply);
     }
 
     private void Whole(FlushReply reply)
@@ -36,12 +36,9 @@ internal ref struct TemplateWriter
         Answer answer = reply.Answer;
         ref readonly Question question = ref reply.Question;
         _json.Raw((byte)'{');
-        _json.Raw("\"mayProceed\":"u8);
-        _json.Boolean(answer.Decision.MayProceed);
-        _json.Raw(",\"verdict\":"u8);
-        _json.Text(Words<Verdict>.Of[(int)answer.Decision.Verdict]);
-        _json.Raw(",\"summary\":"u8);
-        _json.Text(answer.Summary);
+        _json.Boolean("\"mayProceed\":"u8, answer.Decision.MayProceed);
+        _json.Text(",\"verdict\":"u8, Words<Verdict>.Of[(int)answer.Decision.Verdict]);
+        _json.Text(",\"summary\":"u8, answer.Summary);
         _json.Raw(",\"tlbi\":["u8);
         Tlbi(answer.Decision.Tlbi, question.Context);
         _json.Raw("],\"sequence\":["u8);
@@ -60,10 +57,8 @@ internal ref struct TemplateWriter
         Disputes(answer.Disputes);
         _json.Raw("],\"alternatives\":["u8);
         Alternatives(answer.Alternatives);
-        _json.Raw("],\"linux\":{\"call\":"u8);
-        _json.Text(answer.Linux.Call);
-        _json.Raw(",\"text\":"u8);
-        _json.Text(answer.Linux.Text);
+        _json.Text("],\"linux\":{\"call\":"u8, answer.Linux.Call);
+        _json.Text(",\"text\":"u8, answer.Linux.Text);
         _json.Raw("},\"warnings\":["u8);
         Warnings(answer.Warnings);
         _json.Raw((byte)']');
@@ -74,8 +69,7 @@ internal ref struct TemplateWriter
         Descriptor(question.Context, question.Old, answer.Old.Kind, HoleKind.OldRaw, HoleKind.OldAddress);
         _json.Raw(",\"new\":"u8);
         Descriptor(question.Context, question.New, answer.New.Kind, HoleKind.NewRaw, HoleKind.NewAddress);
-        _json.Raw(",\"rulesVersion\":"u8);
-        _json.Text(RuleBook.Version);
+        _json.Text(",\"rulesVersion\":"u8, RuleBook.Version);
         _json.Raw((byte)'}');
     }
 
@@ -84,10 +78,9 @@ internal ref struct TemplateWriter
         for (int i = 0; i < list.Length; i++)
         {
             TlbiUse use = list[i];
-            Begin(i, "{\"op\":"u8);
-            _json.Text(use.Op);
-            _json.Raw(",\"scope\":"u8);
-            _json.Text(Words<TlbiScope>.Of[(int)use.Scope]);
+            Separate(i);
+            _json.Text("{\"op\":"u8, use.Op);
+            _json.Text(",\"scope\":"u8, Words<TlbiScope>.Of[(int)use.Scope]);
             _json.Raw(",\"operand\":"u8);
             if (use.Family.OperandKind() == OperandKind.None)
             {
@@ -98,18 +91,14 @@ internal ref struct TemplateWriter
                 QuotedHole(HoleKind.Operand, use);
             }
 
-            _json.Raw(",\"ttl\":"u8);
-            _json.Number(use.Ttl);
-            _json.Raw(",\"count\":"u8);
-            _json.Number(use.Count);
+            _json.Number(",\"ttl\":"u8, use.Ttl);
+            _json.Number(",\"count\":"u8, use.Count);
             _json.Raw(",\"increment\":"u8);
             HexOrNull(use.Count > 1 ? TlbiOperand.Increment(use, context) : null);
             _json.Raw(",\"span\":"u8);
             HexOrNull(use.Span == 0 ? null : use.Span);
-            _json.Raw(",\"repeat\":"u8);
-            _json.Boolean(RepeatedInvalidation.After(use, context.Errata) != Errata.None);
-            _json.Raw(",\"barrierAfter\":"u8);
-            _json.Text(FlushAnswerMapper.BarrierAfter(use.Scope));
+            _json.Boolean(",\"repeat\":"u8, RepeatedInvalidation.After(use, context.Errata) != Errata.None);
+            _json.Text(",\"barrierAfter\":"u8, FlushAnswerMapper.BarrierAfter(use.Scope));
             _json.Raw((byte)'}');
         }
     }
@@ -119,12 +108,10 @@ internal ref struct TemplateWriter
         for (int i = 0; i < steps.Count; i++)
         {
             Step step = steps[i];
-            Begin(i, "{\"step\":"u8);
-            _json.Text(Words<SequenceStepKind>.Of[(int)step.Kind]);
-            _json.Raw(",\"assembly\":"u8);
-            _json.Text(step.Assembly);
-            _json.Raw(",\"count\":"u8);
-            _json.Number(step.Count);
+            Separate(i);
+            _json.Text("{\"step\":"u8, Words<SequenceStepKind>.Of[(int)step.Kind]);
+            _json.Text(",\"assembly\":"u8, step.Assembly);
+            _json.Number(",\"count\":"u8, step.Count);
             _json.Raw(",\"why\":\""u8);
             _json.PartOfText(step.Reason);
             if (step.Operand is not null)
@@ -139,14 +126,10 @@ internal ref struct TemplateWriter
 
     private void Update(in Update update)
     {
-        _json.Raw("{\"claim\":"u8);
-        _json.Text(Words<ClaimedBy>.Of[(int)update.Claim]);
-        _json.Raw(",\"operation\":"u8);
-        _json.Text(Words<StoreKind>.Of[(int)update.Operation]);
-        _json.Raw(",\"canFail\":"u8);
-        _json.Boolean(update.CanFail);
-        _json.Raw(",\"onFailure\":"u8);
-        _json.Text(update.OnFailure);
+        _json.Text("{\"claim\":"u8, Words<ClaimedBy>.Of[(int)update.Claim]);
+        _json.Text(",\"operation\":"u8, Words<StoreKind>.Of[(int)update.Operation]);
+        _json.Boolean(",\"canFail\":"u8, update.CanFail);
+        _json.Text(",\"onFailure\":"u8, update.OnFailure);
         _json.Raw((byte)'}');
     }
 
@@ -155,17 +138,15 @@ internal ref struct TemplateWriter
         for (int i = 0; i < changes.Count; i++)
         {
             FieldChange change = changes[i];
-            Begin(i, "{\"field\":"u8);
-            _json.Text(change.Field);
-            _json.Raw(",\"bits\":"u8);
-            _json.Text(change.Bits);
+            Separate(i);
+            _json.Text("{\"field\":"u8, change.Field);
+            _json.Text(",\"bits\":"u8, change.Bits);
             bool address = DescriptorField.IsAddressName(change.Field);
             _json.Raw(",\"old\":{"u8);
             Value(change.Old, change.OldText, address ? HoleKind.OldAddress : null);
             _json.Raw("},\"new\":{"u8);
             Value(change.New, change.NewText, address ? HoleKind.NewAddress : null);
-            _json.Raw("},\"effect\":"u8);
-            _json.Text(change.Effect);
+            _json.Text("},\"effect\":"u8, change.Effect);
             _json.Raw((byte)'}');
         }
     }
@@ -187,16 +168,12 @@ internal ref struct TemplateWriter
 
     private void Reason(int place, string rule, string section, string clause, string text, IReadOnlyList<string> changes)
     {
-        Begin(place, "{\"rule\":"u8);
-        _json.Text(rule);
-        _json.Raw(",\"section\":"u8);
-        _json.Text(section);
-        _json.Raw(",\"clause\":"u8);
-        _json.Text(clause);
-        _json.Raw(",\"text\":"u8);
-        _json.Text(text);
-        _json.Raw(",\"changes\":"u8);
-        _json.Texts(changes);
+        Separate(place);
+        _json.Text("{\"rule\":"u8, rule);
+        _json.Text(",\"section\":"u8, section);
+        _json.Text(",\"clause\":"u8, clause);
+        _json.Text(",\"text\":"u8, text);
+        _json.Texts(",\"changes\":"u8, changes);
         _json.Raw((byte)'}');
     }
 
@@ -216,10 +193,9 @@ internal ref struct TemplateWriter
 
     private void Condition(int place, in Condition condition)
     {
-        Begin(place, "{\"code\":"u8);
-        _json.Text(condition.Code);
-        _json.Raw(",\"text\":"u8);
-        _json.Text(condition.Text);
+        Separate(place);
+        _json.Text("{\"code\":"u8, condition.Code);
+        _json.Text(",\"text\":"u8, condition.Text);
         _json.Raw((byte)'}');
     }
 
@@ -228,12 +204,10 @@ internal ref struct TemplateWriter
         for (int i = 0; i < hazards.Count; i++)
         {
             Hazard hazard = hazards[i];
-            Begin(i, "{\"code\":"u8);
-            _json.Text(hazard.Code);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(hazard.Text);
-            _json.Raw(",\"recovery\":"u8);
-            _json.Text(hazard.Recovery);
+            Separate(i);
+            _json.Text("{\"code\":"u8, hazard.Code);
+            _json.Text(",\"text\":"u8, hazard.Text);
+            _json.Text(",\"recovery\":"u8, hazard.Recovery);
             _json.Raw((byte)'}');
         }
     }
@@ -243,20 +217,14 @@ internal ref struct TemplateWriter
         for (int i = 0; i < disputes.Count; i++)
         {
             Dispute dispute = disputes[i];
-            Begin(i, "{\"code\":"u8);
-            _json.Text(dispute.Code);
-            _json.Raw(",\"rule\":"u8);
-            _json.Text(dispute.Rule);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(dispute.Text);
-            _json.Raw(",\"reading\":"u8);
-            _json.Text(Words<ReadingUsed>.Of[(int)dispute.Reading]);
-            _json.Raw(",\"other\":{\"verdict\":"u8);
-            _json.Text(Words<Verdict>.Of[(int)dispute.Other.Verdict]);
-            _json.Raw(",\"tlbi\":"u8);
-            _json.Texts(FlushAnswerMapper.Ops(dispute.Other.Tlbi));
-            _json.Raw(",\"sameAnswer\":"u8);
-            _json.Boolean(dispute.SameAnswer);
+            Separate(i);
+            _json.Text("{\"code\":"u8, dispute.Code);
+            _json.Text(",\"rule\":"u8, dispute.Rule);
+            _json.Text(",\"text\":"u8, dispute.Text);
+            _json.Text(",\"reading\":"u8, Words<ReadingUsed>.Of[(int)dispute.Reading]);
+            _json.Text(",\"other\":{\"verdict\":"u8, Words<Verdict>.Of[(int)dispute.Other.Verdict]);
+            _json.Texts(",\"tlbi\":"u8, FlushAnswerMapper.Ops(dispute.Other.Tlbi));
+            _json.Boolean(",\"sameAnswer\":"u8, dispute.SameAnswer);
             _json.Raw("}}"u8);
         }
     }
@@ -266,14 +234,11 @@ internal ref struct TemplateWriter
         for (int i = 0; i < alternatives.Count; i++)
         {
             Alternative other = alternatives[i];
-            Begin(i, "{\"ops\":"u8);
-            _json.Texts(other.Ops);
-            _json.Raw(",\"instructions\":"u8);
-            _json.Number(other.Instructions);
-            _json.Raw(",\"features\":"u8);
-            _json.Texts(other.Features);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(other.Text);
+            Separate(i);
+            _json.Texts("{\"ops\":"u8, other.Ops);
+            _json.Number(",\"instructions\":"u8, other.Instructions);
+            _json.Texts(",\"features\":"u8, other.Features);
+            _json.Text(",\"text\":"u8, other.Text);
             _json.Raw((byte)'}');
         }
     }
@@ -283,12 +248,10 @@ internal ref struct TemplateWriter
         for (int i = 0; i < warnings.Count; i++)
         {
             Warning warning = warnings[i];
-            Begin(i, "{\"code\":"u8);
-            _json.Text(warning.Code);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(warning.Text);
-            _json.Raw(",\"bits\":"u8);
-            _json.Text(warning.Bits);
+            Separate(i);
+            _json.Text("{\"code\":"u8, warning.Code);
+            _json.Text(",\"text\":"u8, warning.Text);
+            _json.Text(",\"bits\":"u8, warning.Bits);
             _json.Raw((byte)'}');
         }
     }
@@ -311,10 +274,9 @@ internal ref struct TemplateWriter
             Assumption assumption = assumptions[i];
             if (!reply.IsGiven(assumption.Member))
             {
-                Begin(count++, "{\"member\":"u8);
-                _json.Text(assumption.Member);
-                _json.Raw(",\"value\":"u8);
-                _json.Text(assumption.Value);
+                Separate(count++);
+                _json.Text("{\"member\":"u8, assumption.Member);
+                _json.Text(",\"value\":"u8, assumption.Value);
                 _json.Raw((byte)'}');
             }
         }
@@ -324,21 +286,18 @@ internal ref struct TemplateWriter
     {
         _json.Raw("{\"raw\":"u8);
         QuotedHole(raw);
-        _json.Raw(",\"kind\":"u8);
-        _json.Text(FlushAnswerMapper.KindName(kind));
+        _json.Text(",\"kind\":"u8, kind.ToString());
         _json.Raw(",\"fields\":["u8);
         IReadOnlyList<DescriptorField> fields = DescriptorFields.List(context, value);
         for (int i = 0; i < fields.Count; i++)
         {
             DescriptorField field = fields[i];
-            Begin(i, "{\"field\":"u8);
-            _json.Text(field.Name);
-            _json.Raw(",\"bits\":"u8);
-            _json.Text(field.Bits);
+            Separate(i);
+            _json.Text("{\"field\":"u8, field.Name);
+            _json.Text(",\"bits\":"u8, field.Bits);
             _json.Raw((byte)',');
             Value(field.Value, field.Text, field.IsAddress ? address : null);
-            _json.Raw(",\"meaning\":"u8);
-            _json.Text(field.Meaning);
+            _json.Text(",\"meaning\":"u8, field.Meaning);
             _json.Raw((byte)'}');
         }
 
@@ -358,8 +317,7 @@ internal ref struct TemplateWriter
         else
         {
             _json.Hex(value);
-            _json.Raw(",\"text\":"u8);
-            _json.Text(text);
+            _json.Text(",\"text\":"u8, text);
         }
     }
 
@@ -373,15 +331,13 @@ internal ref struct TemplateWriter
     /// <summary>Leaves a hole for what differs from question to question.</summary>
     private readonly void Leave(HoleKind kind, TlbiUse use = default) => _holes.Add(new(_json.Position, kind, use));
 
-    /// <summary>Begins an element of an array.</summary>
-    private void Begin(int place, ReadOnlySpan<byte> opening)
+    /// <summary>Writes what stands between two elements of an array.</summary>
+    private void Separate(int place)
     {
         if (place > 0)
         {
             _json.Raw((byte)',');
         }
-
-        _json.Raw(opening);
     }
 
     private void HexOrNull(ulong? value)
@@ -394,12 +350,5 @@ internal ref struct TemplateWriter
         {
             _json.Raw("null"u8);
         }
-    }
-
-    /// <summary>The words of an enumeration of the contract, by value.</summary>
-    private static class Words<T>
-        where T : struct, Enum
-    {
-        public static readonly string[] Of = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Templates;
+using WhichFlush.Api.Json;
 
 namespace WhichFlush.Api.Operations.Metrics;
 
@@ -25,16 +24,13 @@ internal static class ServiceMeters
     private static readonly Histogram<long> ModelSize = Meter.CreateHistogram(
         "whichflush.model.states", "{state}", "States that the TLB model searched for an answer.", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [10, 100, 1_000, 10_000, 100_000, 1_000_000] });
 
-    /// <summary>The labels, made once.</summary>
-    private static readonly string[] Verdicts = [.. Enum.GetNames<Verdict>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
-
     /// <summary>Counts an answer and the rules that decided it.</summary>
-    public static void CountDecision(AnswerTemplate answer)
+    public static void CountDecision(Verdict verdict, string[] rules)
     {
-        CountDecision(answer.Verdict);
+        CountDecision(verdict);
         if (RuleCount.Enabled)
         {
-            foreach (var rule in answer.Rules)
+            foreach (var rule in rules)
             {
                 CountRule(rule);
             }
@@ -42,7 +38,7 @@ internal static class ServiceMeters
     }
 
     /// <summary>Counts answers by their verdict alone.</summary>
-    public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Verdicts[(int)verdict]));
+    public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Words<Verdict>.Of[(int)verdict]));
 
     /// <summary>Counts a rule of an answer.</summary>
     public static void CountRule(string rule) => RuleCount.Add(1, new KeyValuePair<string, object?>("rule", rule));
