@@ -40,6 +40,28 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task The_rules_of_a_report_are_counted_as_those_of_an_answer_in_JSON()
+    {
+        await using var service = new SocketService();
+        using var client = service.CreateClient();
+        var before = await Count(client);
+        using var report = new HttpRequestMessage(HttpMethod.Get, "/v1/flush?old=0x400000600007c3&new=0x400000600007c3&level=3&bbm=2&spuriousFault=true");
+        report.Headers.Accept.ParseAdd("text/plain");
+
+        using var answer = await client.SendAsync(report);
+
+        Assert.Contains("RSQBCS", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.True(await Count(client) > before);
+    }
+
+    private static async Task<int> Count(HttpClient client)
+    {
+        const string Series = "whichflush_decision_rules_total{rule=\"RSQBCS\"} ";
+        var line = (await client.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(Series, StringComparison.Ordinal));
+        return line is null ? 0 : int.Parse(line[Series.Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Batches_are_counted_by_size_and_their_items_by_verdict()
     {
         // In a process of its own: other tests would add to the same counts.
