@@ -3,9 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace WhichFlush.Rules;
 
 /// <summary>One change of one translation table descriptor: the old value, the new value, and their context.</summary>
-public readonly record struct Question
+/// <remarks>What follows from the context alone is found out when it is set, and not again for each answer.</remarks>
+public record struct Question
 {
-    private readonly TranslationContext _context;
+    private TranslationContext _context;
+    private Setting? _setting;
 
     /// <summary>A question whose context is copied once, from where it stands.</summary>
     /// <param name="old">The descriptor that stands in the table now.</param>
@@ -17,36 +19,51 @@ public readonly record struct Question
     {
         Old = old;
         New = @new;
-        _context = context;
         Children = children;
+        SetContext(context);
     }
 
     /// <summary>The 64-bit descriptor that stands in the table now.</summary>
-    public required ulong Old { get; init; }
+    public required ulong Old { get; set; }
 
     /// <summary>The 64-bit descriptor that is to stand there.</summary>
-    public required ulong New { get; init; }
+    public required ulong New { get; set; }
 
     /// <summary>Where the entry stands and what is configured.</summary>
     public required TranslationContext Context
     {
-        get => _context;
-        init => _context = value;
+        readonly get => _context;
+        init => SetContext(value);
     }
 
     /// <summary>
     /// Descriptors under the Table that <see cref="Old"/> or <see cref="New"/> is, from index 0 on: all of them or a prefix;
     /// empty if they are not known.
     /// </summary>
-    public ReadOnlyMemory<ulong> Children { get; init; }
+    public ReadOnlyMemory<ulong> Children { get; set; }
 
     /// <summary>The context where it stands: it is too large to be copied for every look at it.</summary>
     [UnscopedRef]
-    internal ref readonly TranslationContext Where => ref _context;
+    public readonly ref readonly TranslationContext Where => ref _context;
+
+    /// <summary>What follows from the context.</summary>
+    internal readonly Setting Setting => _setting ?? Setting.Of(_context);
+
+    /// <summary>Sets the context.</summary>
+    /// <param name="context">Where the entry stands and what is configured.</param>
+    public void SetContext(in TranslationContext context)
+    {
+        _context = context;
+        _setting = Setting.Of(_context);
+    }
+
+    /// <summary>Sets the address alone; nothing but operands follows from it.</summary>
+    /// <param name="address">VA (stage 1) or IPA (stage 2) that the entry translates.</param>
+    public void SetAddress(ulong? address) => _context.Address = address;
 
     /// <summary>Says what is wrong with the context; empty if the question can be answered.</summary>
     /// <returns>One error for each offending member, in the order of the HTTP contract.</returns>
-    public IReadOnlyList<QuestionError> Validate() => QuestionValidation.Validate(this);
+    public readonly IReadOnlyList<QuestionError> Validate() => QuestionValidation.Validate(this);
 }
 
 /// <summary>A member of a question that makes it unanswerable.</summary>

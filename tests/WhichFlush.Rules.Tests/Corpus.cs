@@ -95,7 +95,7 @@ internal static class Corpus
     }
 
     /// <summary>AP[2], or the write bit of S2AP: what turns a writable leaf into a read-only one.</summary>
-    private static ulong ReadOnly(TranslationContext context) => Decoder.IndirectPermissions(context) ? 0 : 1UL << 7;
+    private static ulong ReadOnly(TranslationContext context) => Decoder.IndirectPermissions(Traits.Of(context)) ? 0 : 1UL << 7;
 
     private static IEnumerable<(string Name, ulong Old, ulong New)> Changes(TranslationContext context, int round)
     {

@@ -52,8 +52,8 @@ internal readonly record struct ChildrenEvidence(
     /// <summary>What the question's children show, for descriptors of these kinds.</summary>
     public static ChildrenEvidence Of(in Question question, DescriptorKind oldKind, DescriptorKind newKind) => (oldKind, newKind) switch
     {
-        (DescriptorKind.Table, DescriptorKind.Block or DescriptorKind.Page) => Compare(question.Where, question.New, question.Old, question.Children.Span, split: false),
-        (DescriptorKind.Block or DescriptorKind.Page, DescriptorKind.Table) => Compare(question.Where, question.Old, question.New, question.Children.Span, split: true),
+        (DescriptorKind.Table, DescriptorKind.Block or DescriptorKind.Page) => Compare(question, question.New, question.Old, split: false),
+        (DescriptorKind.Block or DescriptorKind.Page, DescriptorKind.Table) => Compare(question, question.Old, question.New, split: true),
         (_, DescriptorKind.Table) => None,
         _ => question.Children.IsEmpty ? None : OfTable(question.Where, question.Children.Span),
     };
@@ -70,26 +70,30 @@ internal readonly record struct ChildrenEvidence(
         }
 
         TranslationContext below = context with { Level = context.Level + 1 };
+        Trait traits = Traits.Of(below);
         bool allInvalid = true;
         foreach (ulong child in children)
         {
-            allInvalid &= Decoder.KindOf(below, child) == DescriptorKind.Invalid;
+            allInvalid &= Decoder.KindOf(traits, child) == DescriptorKind.Invalid;
         }
 
         return None with { Given = children.Length, Complete = IsComplete(context, children), AllInvalid = allInvalid };
     }
 
     /// <summary>Compares a Block with a Table and what is known of the descriptors under it.</summary>
-    private static ChildrenEvidence Compare(in TranslationContext context, ulong block, ulong table, ReadOnlySpan<ulong> children, bool split)
+    private static ChildrenEvidence Compare(in Question question, ulong block, ulong table, bool split)
     {
+        ref readonly TranslationContext context = ref question.Where;
+        ReadOnlySpan<ulong> children = question.Children.Span;
+        Trait traits = question.Setting.Traits;
         ChildrenEvidence evidence = OfTable(context, children);
-        ulong limited = TableLimits.Apply(context, table, block);
+        ulong limited = TableLimits.Apply(traits, context.Security, table, block);
         if (limited != block)
         {
-            bool elsewhere = Decoder.SpaceOf(context, limited) != Decoder.SpaceOf(context, block)
-                || Decoder.IsGlobal(context, limited) != Decoder.IsGlobal(context, block);
+            bool elsewhere = Decoder.SpaceOf(traits, limited) != Decoder.SpaceOf(traits, block)
+                || Decoder.IsGlobal(traits, limited) != Decoder.IsGlobal(traits, block);
             evidence = elsewhere ? evidence with { Mapping = ChildDifference.TableSpace } : evidence;
-            evidence = evidence.WithRights(context, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
+            evidence = evidence.WithRights(traits, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         }
 
         if (children.IsEmpty)
@@ -98,12 +102,14 @@ internal readonly record struct ChildrenEvidence(
         }
 
         TranslationContext below = context with { Level = context.Level + 1 };
+        Trait traitsBelow = Traits.Of(below);
         ulong attributes = LeafAttributesLikeRights(below);
         ulong address = Geometry.Address(context, DescriptorKind.Block, block);
         ulong step = 1UL << Geometry.EntryShift(below.Granule, below.Level);
         for (int i = 0; i < children.Length; i++, address += step)
         {
-            evidence = evidence.WithChild(below, block, TableLimits.Apply(context, table, children[i]), address, split, i, attributes);
+            ulong child = TableLimits.Apply(traits, context.Security, table, children[i]);
+            evidence = evidence.WithChild(below, traitsBelow, block, child, address, split, i, attributes);
         }
 
         return evidence;
@@ -112,45 +118,46 @@ internal readonly record struct ChildrenEvidence(
     private static bool IsComplete(in TranslationContext context, ReadOnlySpan<ulong> children) =>
         children.Length == Geometry.EntriesPerTable(context.Granule);
 
-    private ChildrenEvidence WithChild(in TranslationContext below, ulong block, ulong child, ulong address, bool split, int index, ulong attributes)
+    private ChildrenEvidence WithChild(
+        in TranslationContext below, Trait traits, ulong block, ulong child, ulong address, bool split, int index, ulong attributes)
     {
-        DescriptorKind kind = Decoder.KindOf(below, child);
+        DescriptorKind kind = Decoder.KindOf(traits, child);
         if (kind == DescriptorKind.Table)
         {
             return Unverified < 0 ? this with { Unverified = index } : this;
         }
 
-        if (kind == DescriptorKind.Invalid || !Decoder.AccessFlag(below, kind, child))
+        if (kind == DescriptorKind.Invalid || !Decoder.AccessFlag(traits, kind, child))
         {
             ChildDifference what = kind == DescriptorKind.Invalid ? ChildDifference.Valid : ChildDifference.AccessFlag;
             ChildrenEvidence missing = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = what };
             return missing with { RightsLost = missing.RightsLost || split, RightsGained = missing.RightsGained || !split };
         }
 
-        ChildDifference mapping = FirstMappingDifference(below, block, child, address);
+        ChildDifference mapping = FirstMappingDifference(below, traits, block, child, address);
         if (mapping != ChildDifference.None)
         {
             return MappingDiffers ? this : this with { MappingDiffersAt = index, Mapping = mapping };
         }
 
-        return WithRights(below, block, child, split, index, ChildDifference.Permissions, attributes);
+        return WithRights(traits, block, child, split, index, ChildDifference.Permissions, attributes);
     }
 
-    private static ChildDifference FirstMappingDifference(in TranslationContext below, ulong block, ulong child, ulong address)
+    private static ChildDifference FirstMappingDifference(in TranslationContext below, Trait traits, ulong block, ulong child, ulong address)
     {
         DescriptorKind kind = below.Level == 3 ? DescriptorKind.Page : DescriptorKind.Block;
         return Geometry.Address(below, kind, child) != address ? ChildDifference.OutputAddress
             : Decoder.MemoryOf(below, child) != Decoder.MemoryOf(below, block) ? ChildDifference.MemoryType
-            : Decoder.ShareabilityOf(below, child) != Decoder.ShareabilityOf(below, block) ? ChildDifference.Shareability
-            : Decoder.SpaceOf(below, child) != Decoder.SpaceOf(below, block) ? ChildDifference.Space
-            : Decoder.IsGlobal(below, child) != Decoder.IsGlobal(below, block) ? ChildDifference.Global
-            : below.Security == SecurityState.Realm && ((child ^ block) >> 63) != 0 ? ChildDifference.Amec
+            : Decoder.ShareabilityOf(traits, child) != Decoder.ShareabilityOf(traits, block) ? ChildDifference.Shareability
+            : Decoder.SpaceOf(traits, child) != Decoder.SpaceOf(traits, block) ? ChildDifference.Space
+            : Decoder.IsGlobal(traits, child) != Decoder.IsGlobal(traits, block) ? ChildDifference.Global
+            : (traits & Trait.Realm) != 0 && ((child ^ block) >> 63) != 0 ? ChildDifference.Amec
             : ChildDifference.None;
     }
 
-    private ChildrenEvidence WithRights(in TranslationContext context, ulong block, ulong leaf, bool split, int index, ChildDifference what, ulong attributes)
+    private ChildrenEvidence WithRights(Trait traits, ulong block, ulong leaf, bool split, int index, ChildDifference what, ulong attributes)
     {
-        Descriptors.Rights from = Decoder.RightsOf(context, split ? block : leaf), to = Decoder.RightsOf(context, split ? leaf : block);
+        Descriptors.Rights from = Decoder.RightsOf(traits, split ? block : leaf), to = Decoder.RightsOf(traits, split ? leaf : block);
         bool attributesDiffer = ((block ^ leaf) & attributes) != 0;
         if (from == to && !attributesDiffer)
         {
@@ -205,15 +212,15 @@ internal enum ChildDifference : byte
 /// <summary>Applies the hierarchical attributes of a stage 1 Table to a leaf under it (APTable, XNTable, PXNTable, NSTable).</summary>
 internal static class TableLimits
 {
-    public static ulong Apply(in TranslationContext context, ulong table, ulong leaf)
+    public static ulong Apply(Trait traits, SecurityState security, ulong table, ulong leaf)
     {
-        if (context.Stage == Stage.Two)
+        if ((traits & Trait.Stage1) == 0)
         {
             return leaf;
         }
 
-        bool twoPrivileges = Traits.TwoPrivileges(context);
-        if (!Decoder.IndirectPermissions(context))
+        bool twoPrivileges = (traits & Trait.TwoPrivileges) != 0;
+        if (!Decoder.IndirectPermissions(traits))
         {
             leaf |= (Bits.Extract(table, 62, 62) << 7) | (Bits.Extract(table, 60, 60) << 54);
             if (twoPrivileges)
@@ -223,10 +230,10 @@ internal static class TableLimits
             }
         }
 
-        if (Bits.IsSet(table, 63) && Traits.NonSecureBit(context))
+        if (Bits.IsSet(table, 63) && (traits & Trait.NonSecureBit) != 0)
         {
             leaf |= 1UL << 5;
-            if (twoPrivileges && context.Security == SecurityState.Secure)
+            if (twoPrivileges && security == SecurityState.Secure)
             {
                 leaf |= 1UL << 11;
             }

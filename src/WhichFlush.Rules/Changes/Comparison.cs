@@ -20,52 +20,62 @@ internal static class Comparison
         Output = (Change)(1UL << 60),
         AmecField = (Change)(1UL << 59),
         TableSpaceCleared = (Change)(1UL << 58),
-        Undecided = Permissions | Memory | ShareabilityField | Output | AmecField | TableSpaceCleared;
+        Undecided = Memory | ShareabilityField | Output | AmecField | TableSpaceCleared;
 
-    /// <summary>What it is, by field, that one of its bits becomes 1 or that none does.</summary>
-    private static readonly (Change Set, Change Cleared)[] OfField =
-        [.. Enum.GetValues<Field>().Select(field => (Of(field, set: true), Of(field, set: false)))];
-
+    /// <summary>Compares. Most changes are of an entry that stays what it is and can be cached before and after: found out first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Transition Compare(in Question question, DisputeSet permissive)
     {
-        ref readonly TranslationContext context = ref question.Where;
+        Setting setting = question.Setting;
+        Trait traits = setting.Traits;
         ulong old = question.Old, @new = question.New;
-        DescriptorKind oldKind = Decoder.KindOf(context, old);
-        DescriptorKind newKind = ((old ^ @new) & 3) == 0 ? oldKind : Decoder.KindOf(context, @new);
+        DescriptorKind kind = Decoder.KindOf(traits, old);
+        bool stays = ((old ^ @new) & 3) == 0 && kind != DescriptorKind.Invalid && Decoder.AccessFlag(traits, kind, old & @new);
+        Found found = stays
+            ? new(WithCircumstances(question.Where, CompareFields(question, setting, kind)), kind, kind, true, true, false)
+            : CompareKinds(question, setting, permissive);
+        return new(question, setting, permissive, found);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Found CompareKinds(in Question question, Setting setting, DisputeSet permissive)
+    {
+        Trait traits = setting.Traits;
+        ulong old = question.Old, @new = question.New;
+        DescriptorKind oldKind = Decoder.KindOf(traits, old), newKind = Decoder.KindOf(traits, @new);
         bool haftPermissive = (permissive & DisputeSet.TableAccessFlag) != 0;
-        bool oldCacheable = Decoder.IsCacheable(context, oldKind, old, standing: true, haftPermissive);
-        bool newCacheable = Decoder.IsCacheable(context, newKind, @new, standing: false, haftPermissive);
+        bool oldCacheable = Decoder.IsCacheable(traits, oldKind, old, standing: true, haftPermissive);
+        bool newCacheable = Decoder.IsCacheable(traits, newKind, @new, standing: false, haftPermissive);
         bool resized = oldKind == DescriptorKind.Table ^ newKind == DescriptorKind.Table
             && oldKind != DescriptorKind.Invalid && newKind != DescriptorKind.Invalid;
         Change changes;
         if (!oldCacheable)
         {
             changes = old == @new ? Change.None
-                : Change.FromUncacheable | (newCacheable ? GlobalOverlap(context, newKind, @new) : Change.None);
+                : Change.FromUncacheable | (newCacheable ? GlobalOverlap(question, newKind) : Change.None);
         }
         else if (resized && newCacheable)
         {
-            changes = Resize(context, old, @new, oldKind, ChildrenEvidence.Of(question, oldKind, newKind));
+            changes = WithCircumstances(question.Where, Resize(question, oldKind, ChildrenEvidence.Of(question, oldKind, newKind)));
         }
         else
         {
-            Change fields = oldKind == newKind ? CompareFields(context, oldKind, old, @new) : Change.None;
+            Change fields = oldKind == newKind ? CompareFields(question, setting, oldKind) : Change.None;
             bool defined = oldKind != newKind || (fields & ~Change.SoftwareBits) != 0;
-            changes = newCacheable || !defined ? fields
-                : Change.ToUncacheable | ((fields & ~Change.SoftwareBits) == Change.AccessFlagCleared ? Change.OnlyAccessFlagCleared : Change.None);
-            changes |= !defined && context.SpuriousFault ? Change.SpuriousFault : Change.None;
-        }
-
-        if (context.Has(Errata.AlwaysBreak))
-        {
-            changes |= UnderErrata(context.Errata, changes);
+            changes = WithCircumstances(question.Where, newCacheable || !defined ? fields
+                : Change.ToUncacheable | ((fields & ~Change.SoftwareBits) == Change.AccessFlagCleared ? Change.OnlyAccessFlagCleared : Change.None));
         }
 
         bool emptyTable = !question.Children.IsEmpty && oldKind == DescriptorKind.Table && newKind != DescriptorKind.Table
             && ChildrenEvidence.HoldsNothing(question);
-        return new(question, oldKind, newKind, oldCacheable, newCacheable, permissive, changes, emptyTable);
+        return new(changes, oldKind, newKind, oldCacheable, newCacheable, emptyTable);
     }
+
+    /// <summary>Adds what a fault that was taken on a cacheable entry, and errata, make of the changes.</summary>
+    private static Change WithCircumstances(in TranslationContext context, Change changes) =>
+        changes
+        | (context.SpuriousFault && (changes & ~Change.SoftwareBits) == 0 ? Change.SpuriousFault : Change.None)
+        | (context.Has(Errata.AlwaysBreak) ? UnderErrata(context.Errata, changes) : Change.None);
 
     /// <summary>Changes that an erratum makes break-before-make of (RULES.md section 5).</summary>
     private static Change UnderErrata(Errata errata, Change changes)
@@ -79,53 +89,73 @@ internal static class Comparison
     }
 
     /// <summary>A global leaf appears where the caller knows of non-global entries.</summary>
-    private static Change GlobalOverlap(in TranslationContext context, DescriptorKind newKind, ulong @new) =>
-        context.OverlapsNonGlobal == true && newKind is (DescriptorKind.Block or DescriptorKind.Page)
-            && context.Stage == Stage.One && context.TwoPrivileges && Decoder.IsGlobal(context, @new)
+    private static Change GlobalOverlap(in Question question, DescriptorKind newKind) =>
+        question.Where.OverlapsNonGlobal == true && newKind is (DescriptorKind.Block or DescriptorKind.Page)
+            && (question.Setting.Traits & Trait.TwoPrivileges) != 0 && Decoder.IsGlobal(question.Setting.Traits, question.New)
             ? Change.GlobalOverNonGlobal
             : Change.None;
 
-    private static Change Resize(in TranslationContext context, ulong old, ulong @new, DescriptorKind oldKind, in ChildrenEvidence children)
+    private static Change Resize(in Question question, DescriptorKind oldKind, in ChildrenEvidence children)
     {
         bool split = oldKind == DescriptorKind.Block;
-        ulong block = split ? old : @new;
-        return (split ? Change.BlockToTable : Change.TableToBlock | GlobalOverlap(context, DescriptorKind.Block, @new))
-            | (children.MappingDiffers || context.SameMapping == false ? Change.MappingDiffers : Change.None)
+        ulong block = split ? question.Old : question.New;
+        return (split ? Change.BlockToTable : Change.TableToBlock | GlobalOverlap(question, DescriptorKind.Block))
+            | (children.MappingDiffers || question.Where.SameMapping == false ? Change.MappingDiffers : Change.None)
             | (children.RightsDiffer ? Change.SizeWithPermissions : Change.None)
             | (children.RightsLost ? Change.RightsLost : Change.None)
             | (children.RightsGained ? Change.RightsGained : Change.None)
-            | (Decoder.IsContiguous(context, block) ? Change.Contiguous : Change.None);
+            | (Decoder.IsContiguous(question.Setting.Traits, block) ? Change.Contiguous : Change.None);
+    }
+
+    /// <summary>What it means that a bit changes, by the rows of a table: see <see cref="Setting.MeaningOfBits"/>.</summary>
+    public static Change[] MeaningOfBits(FieldRow[] rows, Trait traits)
+    {
+        var meaning = new Change[128];
+        foreach (ref readonly FieldRow row in rows.AsSpan())
+        {
+            if (row.AppliesTo(traits))
+            {
+                for (ulong bits = row.Mask; bits != 0; bits &= bits - 1)
+                {
+                    int bit = BitOperations.TrailingZeroCount(bits);
+                    meaning[2 * bit] = Of(row.Field, set: false);
+                    meaning[(2 * bit) + 1] = Of(row.Field, set: true);
+                }
+            }
+        }
+
+        return meaning;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Change CompareFields(in TranslationContext context, DescriptorKind kind, ulong old, ulong @new)
+    private static Change CompareFields(in Question question, Setting setting, DescriptorKind kind)
     {
-        ulong changed = old ^ @new;
+        ulong changed = question.Old ^ question.New;
         if (changed == 0)
         {
             return Change.None;
         }
 
-        Change changes = Geometry.IsAddressChanged(context, kind, changed) ? Output : Change.None;
-        Trait traits = Traits.Of(context, kind);
-        FieldIndex table = FieldTable.IndexFor(context.Stage, kind);
-        for (uint rows = table.RowsOf(changed); rows != 0; rows &= rows - 1)
+        ulong address = setting.Address(kind);
+        Change changes = (changed & address) != 0 ? Output : Change.None;
+        Change[] meaning = setting.MeaningOfBits(kind);
+        for (ulong left = changed & ~address; left != 0; left &= left - 1)
         {
-            ref readonly FieldRow row = ref table[BitOperations.TrailingZeroCount(rows)];
-            if (row.AppliesTo(traits))
-            {
-                ref readonly (Change Set, Change Cleared) field = ref OfField[(int)row.Field];
-                changes |= (@new & row.Mask & changed) != 0 ? field.Set : field.Cleared;
-            }
+            int bit = BitOperations.TrailingZeroCount(left);
+            changes |= meaning[(2 * bit) + (int)((question.New >> bit) & 1)];
+        }
+
+        if ((changes & Permissions) != 0)
+        {
+            changes = (changes & ~Permissions) | CompareRights(setting.RightsOf(question.Old), setting.RightsOf(question.New));
         }
 
         if ((changes & Undecided) != 0)
         {
-            changes = (changes & ~Undecided) | CompareMeaning(context, kind, old, @new, changes);
+            changes = (changes & ~Undecided) | CompareMeaning(question, kind, changes);
         }
 
-        if (kind != DescriptorKind.Table && (changes & ~Change.SoftwareBits) != 0
-            && Decoder.IsContiguous(context, old) && Decoder.IsContiguous(context, @new))
+        if (kind != DescriptorKind.Table && (changes & ~Change.SoftwareBits) != 0 && Decoder.IsContiguous(setting.Traits, question.Old & question.New))
         {
             changes |= Change.InsideRun;
         }
@@ -158,17 +188,15 @@ internal static class Comparison
         _ => Change.SoftwareBits,
     };
 
-    private static Change CompareMeaning(in TranslationContext context, DescriptorKind kind, ulong old, ulong @new, Change undecided)
+    private static Change CompareMeaning(in Question question, DescriptorKind kind, Change undecided)
     {
+        ref readonly TranslationContext context = ref question.Where;
+        Trait traits = question.Setting.Traits;
+        ulong old = question.Old, @new = question.New;
         var changes = Change.None;
-        if ((undecided & Permissions) != 0)
-        {
-            changes |= CompareRights(context, old, @new);
-        }
-
         if ((undecided & Output) != 0)
         {
-            changes |= kind == DescriptorKind.Table ? NextTable(context) : OutputAddress(context, old, @new);
+            changes |= kind == DescriptorKind.Table ? NextTable(context) : OutputAddress(context, traits, old, @new);
         }
 
         if ((undecided & (Memory | ShareabilityField)) != 0)
@@ -182,7 +210,7 @@ internal static class Comparison
 
         if ((undecided & AmecField) != 0)
         {
-            changes |= AmecInUse(context, old, @new) ? Change.Amec : Change.NoEffect;
+            changes |= AmecInUse(traits, old, @new) ? Change.Amec : Change.NoEffect;
         }
 
         if ((undecided & TableSpaceCleared) != 0 && context.Security == SecurityState.Secure)
@@ -196,8 +224,8 @@ internal static class Comparison
     private static Change NextTable(in TranslationContext context) =>
         Change.NextTable | (context.SameMapping == false ? Change.MappingDiffers : Change.None);
 
-    private static Change OutputAddress(in TranslationContext context, ulong old, ulong @new) =>
-        Decoder.IsWritable(context, old) || Decoder.IsWritable(context, @new) || context.SameContents != true
+    private static Change OutputAddress(in TranslationContext context, Trait traits, ulong old, ulong @new) =>
+        Decoder.IsWritable(traits, old) || Decoder.IsWritable(traits, @new) || context.SameContents != true
             ? Change.OutputAddress
             : Change.OutputAddressSameContents;
 
@@ -209,9 +237,7 @@ internal static class Comparison
             return Change.NoEffect;
         }
 
-        bool sameButTagAccess = old.NoTagAccess != @new.NoTagAccess && !old.Reserved && !@new.Reserved
-            && (old with { NoTagAccess = false, Encoding = 0 }) == (@new with { NoTagAccess = false, Encoding = 0 });
-        if (sameButTagAccess)
+        if (old.NoTagAccess != @new.NoTagAccess && SameButTagAccess(old, @new))
         {
             return @new.NoTagAccess ? Change.NoTagAccessSet : Change.NoTagAccessCleared;
         }
@@ -219,17 +245,16 @@ internal static class Comparison
         return old.SameTypeAs(@new) ? Change.AttributeHints : Change.MemoryType;
     }
 
-    private static Change CompareRights(in TranslationContext context, ulong old, ulong @new)
-    {
-        Rights before = Decoder.RightsOf(context, old), after = Decoder.RightsOf(context, @new);
-        return before == after
-            ? Change.NoEffect
+    private static bool SameButTagAccess(in MemoryAttributes old, in MemoryAttributes @new) => !old.Reserved && !@new.Reserved
+        && (old with { NoTagAccess = false, Encoding = 0 }) == (@new with { NoTagAccess = false, Encoding = 0 });
+
+    private static Change CompareRights(Rights before, Rights after) =>
+        before == after ? Change.NoEffect
             : ((after & ~before) != 0 ? Change.RightsGained : Change.None)
                 | ((before & ~after) != 0 ? Change.RightsLost : Change.None);
-    }
 
-    private static bool AmecInUse(in TranslationContext context, ulong old, ulong @new) =>
-        context.Stage == Stage.One
-        || Decoder.SpaceOf(context, old) == 0
-        || Decoder.SpaceOf(context, @new) == 0;
+    private static bool AmecInUse(Trait traits, ulong old, ulong @new) =>
+        (traits & Trait.Stage1) != 0
+        || Decoder.SpaceOf(traits, old) == 0
+        || Decoder.SpaceOf(traits, @new) == 0;
 }

@@ -3,97 +3,89 @@ using System.Runtime.CompilerServices;
 namespace WhichFlush.Rules.Descriptors;
 
 /// <summary>Reads descriptor values. Every function is total: any 64-bit value in any context has an answer.</summary>
+/// <remarks>What reads several things in one context finds out its traits once, and asks with those.</remarks>
 public static class Decoder
 {
     private const int AccessFlagBit = 10, NotGlobalBit = 11, NtBit = 16, DbmBit = 51, ContiguousBit = 52;
+    private const Trait ContiguousIsProtected = Trait.Stage1 | Trait.The;
 
     /// <summary>Decodes a descriptor as a whole.</summary>
     /// <param name="context">Where it stands; the level selects the format.</param>
     /// <param name="raw">The 64-bit value.</param>
     public static Descriptor Decode(in TranslationContext context, ulong raw)
     {
-        DescriptorKind kind = KindOf(context, raw);
+        Trait traits = Traits.Of(context);
+        DescriptorKind kind = KindOf(traits, raw);
         bool leaf = kind is DescriptorKind.Block or DescriptorKind.Page;
         return new Descriptor
         {
             Raw = raw,
             Kind = kind,
             Address = kind == DescriptorKind.Invalid ? 0 : Geometry.Address(context, kind, raw),
-            AccessFlag = kind != DescriptorKind.Invalid && AccessFlag(context, kind, raw),
-            Global = leaf && IsGlobal(context, raw),
-            Contiguous = leaf && IsContiguous(context, raw),
-            NoTlb = kind == DescriptorKind.Block && context.NtDefined && Bits.IsSet(raw, NtBit),
-            Shareability = leaf ? ShareabilityOf(context, raw) : null,
+            AccessFlag = kind != DescriptorKind.Invalid && AccessFlag(traits, kind, raw),
+            Global = leaf && IsGlobal(traits, raw),
+            Contiguous = leaf && IsContiguous(traits, raw),
+            NoTlb = IsNt(traits, kind, raw),
+            Shareability = leaf ? ShareabilityOf(traits, raw) : null,
             Memory = leaf ? MemoryOf(context, raw) : default,
-            Rights = leaf ? RightsOf(context, raw) : Rights.None,
-            Writable = leaf && IsWritable(context, raw),
-            Space = leaf ? SpaceOf(context, raw) : (byte)0,
+            Rights = leaf ? RightsOf(traits, raw) : Rights.None,
+            Writable = leaf && IsWritable(traits, raw),
+            Space = leaf ? SpaceOf(traits, raw) : (byte)0,
         };
     }
 
     /// <summary>What the descriptor is at the context's level (RULES.md 1.1).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static DescriptorKind KindOf(in TranslationContext context, ulong raw)
+    public static DescriptorKind KindOf(in TranslationContext context, ulong raw) => KindOf(Traits.Of(context), raw);
+
+    /// <inheritdoc cref="KindOf(in TranslationContext, ulong)" />
+    internal static DescriptorKind KindOf(Trait traits, ulong raw) => (raw & 3) switch
     {
-        if ((raw & 1) == 0)
-        {
-            return DescriptorKind.Invalid;
-        }
-
-        bool bit1 = (raw & 2) != 0;
-        if (context.Level == 3)
-        {
-            return bit1 ? DescriptorKind.Page : DescriptorKind.Invalid;
-        }
-
-        return bit1 ? DescriptorKind.Table
-            : Geometry.SupportsBlock(context) ? DescriptorKind.Block
-            : DescriptorKind.Invalid;
-    }
+        3 => (traits & Trait.LastLevel) != 0 ? DescriptorKind.Page : DescriptorKind.Table,
+        1 when (traits & Trait.BlockPossible) != 0 => DescriptorKind.Block,
+        _ => DescriptorKind.Invalid,
+    };
 
     /// <summary>
     /// Whether a TLB or walk cache may hold the descriptor (RULES.md 1.6). <paramref name="standing"/> says whether it is the
     /// value in the table (old) or the one to be written (new), which hardware Access flag updates treat differently.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsCacheable(in TranslationContext context, DescriptorKind kind, ulong raw, bool standing, bool permissive) =>
+    internal static bool IsCacheable(Trait traits, DescriptorKind kind, ulong raw, bool standing, bool permissive) =>
         kind != DescriptorKind.Invalid
-        && (AccessFlag(context, kind, raw)
-            || (!standing ? context.Ha : kind == DescriptorKind.Table ? !permissive : IsContiguous(context, raw)));
+        && (AccessFlag(traits, kind, raw)
+            || (!standing ? (traits & Trait.Ha) != 0 : kind == DescriptorKind.Table ? !permissive : IsContiguous(traits, raw)));
 
     /// <summary>The Access flag; a Table has one only with FEAT_HAFT and HA = 1, and counts as accessed otherwise.</summary>
-    internal static bool AccessFlag(in TranslationContext context, DescriptorKind kind, ulong raw) =>
-        Bits.IsSet(raw, AccessFlagBit) || (kind == DescriptorKind.Table && !Traits.HaftActive(context));
+    internal static bool AccessFlag(Trait traits, DescriptorKind kind, ulong raw) =>
+        Bits.IsSet(raw, AccessFlagBit) || (kind == DescriptorKind.Table && (traits & Trait.Haft) == 0);
 
     /// <summary>A leaf that every ASID uses: nG = 0, or a regime without ASIDs. Stage 2 leaves count as global.</summary>
-    internal static bool IsGlobal(in TranslationContext context, ulong raw) =>
-        context.Stage == Stage.Two || !context.TwoPrivileges || !Bits.IsSet(raw, NotGlobalBit);
+    internal static bool IsGlobal(Trait traits, ulong raw) => (traits & Trait.TwoPrivileges) == 0 || !Bits.IsSet(raw, NotGlobalBit);
 
     /// <summary>A leaf whose Contiguous bit is set and has an effect (RULES.md 1.5).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsContiguous(in TranslationContext context, ulong raw) =>
+    internal static bool IsContiguous(Trait traits, ulong raw) =>
         Bits.IsSet(raw, ContiguousBit)
-        && Geometry.HasRuns(context)
-        && !(context.Stage == Stage.One && context.Has(Features.FEAT_THE));
+        && (traits & Trait.RunPossible) != 0
+        && (traits & ContiguousIsProtected) != ContiguousIsProtected;
 
     /// <summary>nT of a Block, where it is defined.</summary>
-    internal static bool IsNt(in TranslationContext context, DescriptorKind kind, ulong raw) =>
-        kind == DescriptorKind.Block && context.NtDefined && Bits.IsSet(raw, NtBit);
+    internal static bool IsNt(Trait traits, DescriptorKind kind, ulong raw) =>
+        kind == DescriptorKind.Block && (traits & Trait.NtDefined) != 0 && Bits.IsSet(raw, NtBit);
 
     /// <summary>SH of a leaf: 0 non-shareable, 2 outer, 3 inner, 1 reserved; <c>null</c> where TCR or VTCR gives it (DS = 1).</summary>
-    internal static byte? ShareabilityOf(in TranslationContext context, ulong raw) =>
-        Geometry.WideBy9To8(context) ? null : (byte)Bits.Extract(raw, 9, 8);
+    internal static byte? ShareabilityOf(Trait traits, ulong raw) =>
+        (traits & Trait.WideBy9To8) != 0 ? null : (byte)Bits.Extract(raw, 9, 8);
 
     /// <summary>The output address space bits that have a meaning here: NS in bit 0, NSE in bit 1.</summary>
-    internal static byte SpaceOf(in TranslationContext context, ulong raw)
+    internal static byte SpaceOf(Trait traits, ulong raw)
     {
-        if (context.Stage == Stage.Two)
+        if ((traits & Trait.Stage1) == 0)
         {
-            return (byte)(context.Security == SecurityState.Realm ? Bits.Extract(raw, 55, 55) : 0);
+            return (byte)((traits & Trait.Realm) != 0 ? Bits.Extract(raw, 55, 55) : 0);
         }
 
-        ulong ns = Traits.NonSecureBit(context) ? Bits.Extract(raw, 5, 5) : 0;
-        ulong nse = Traits.El3(context) ? Bits.Extract(raw, 11, 11) : 0;
+        ulong ns = (traits & Trait.NonSecureBit) != 0 ? Bits.Extract(raw, 5, 5) : 0;
+        ulong nse = (traits & Trait.El3) != 0 ? Bits.Extract(raw, 11, 11) : 0;
         return (byte)(ns | (nse << 1));
     }
 
@@ -120,36 +112,49 @@ public static class Decoder
     }
 
     /// <summary>Permissions come from an index (PIE): the descriptor alone does not show them.</summary>
-    internal static bool IndirectPermissions(in TranslationContext context) =>
-        context.Has(context.Stage == Stage.One ? Features.FEAT_S1PIE : Features.FEAT_S2PIE);
+    internal static bool IndirectPermissions(Trait traits) =>
+        (traits & ((traits & Trait.Stage1) != 0 ? Trait.Stage1Pie : Trait.Stage2Pie)) != 0;
 
     /// <summary>
     /// The rights that a leaf gives, as its bits stand: hardware dirty state is not taken into account except for WXN.
     /// <see cref="Rights.None"/> where permissions are indirect.
     /// </summary>
-    internal static Rights RightsOf(in TranslationContext context, ulong raw)
+    internal static Rights RightsOf(Trait traits, ulong raw)
     {
-        if (IndirectPermissions(context))
+        if (IndirectPermissions(traits))
         {
             return Rights.None;
         }
 
-        return context.Stage == Stage.Two ? Stage2Rights(context, raw)
-            : context.TwoPrivileges ? TwoPrivilegeRights(context, raw)
-            : OnePrivilegeRights(context, raw);
+        return (traits & Trait.Stage1) == 0 ? Stage2Rights(traits, raw)
+            : (traits & Trait.TwoPrivileges) != 0 ? TwoPrivilegeRights(traits, raw)
+            : OnePrivilegeRights(traits, raw);
     }
+
+    /// <summary>The bits that rights depend on, 7:6, 51 and 54:53, as a small number.</summary>
+    internal static int RightsBits(ulong raw) => (int)((raw >> 51) & 0b1101) | (int)((raw >> 2) & 0b11_0000);
+
+    /// <summary>The rights of a leaf by <see cref="RightsBits"/>.</summary>
+    internal static Rights[] RightsByBits(Trait traits) =>
+        [.. Enumerable.Range(0, 64).Select(bits => RightsOf(traits, ((ulong)(bits & 0b1101) << 51) | ((ulong)(bits & 0b11_0000) << 2)))];
+
+    /// <summary>Whether a leaf has the Contiguous bit, and whether it has nG, as a small number.</summary>
+    internal static int RunAndGlobal(ulong raw) => (int)((raw >> ContiguousBit) & 1) | (int)((raw >> (NotGlobalBit - 1)) & 2);
+
+    /// <summary>The bits of a leaf that <see cref="RunAndGlobal"/> found.</summary>
+    internal static ulong RunAndGlobalBits(int found) => ((ulong)(found & 1) << ContiguousBit) | ((ulong)(found & 2) << (NotGlobalBit - 1));
 
     /// <summary>
     /// Counts as writable for rows 10 and 11 and for WXN: a write right, or HD = 1 with DBM = 1, or permissions that are indirect.
     /// </summary>
-    internal static bool IsWritable(in TranslationContext context, ulong raw) =>
-        IndirectPermissions(context)
-        || DirtyManaged(context, raw)
-        || (context.Stage == Stage.Two ? Bits.IsSet(raw, 7) : !Bits.IsSet(raw, 7));
+    internal static bool IsWritable(Trait traits, ulong raw) =>
+        IndirectPermissions(traits)
+        || DirtyManaged(traits, raw)
+        || ((traits & Trait.Stage1) == 0 ? Bits.IsSet(raw, 7) : !Bits.IsSet(raw, 7));
 
-    private static bool DirtyManaged(in TranslationContext context, ulong raw) => context.Hd && Bits.IsSet(raw, DbmBit);
+    private static bool DirtyManaged(Trait traits, ulong raw) => (traits & Trait.Hd) != 0 && Bits.IsSet(raw, DbmBit);
 
-    private static Rights TwoPrivilegeRights(in TranslationContext context, ulong raw)
+    private static Rights TwoPrivilegeRights(Trait traits, ulong raw)
     {
         bool readOnly = Bits.IsSet(raw, 7), el0 = Bits.IsSet(raw, 6), pxn = Bits.IsSet(raw, 53), uxn = Bits.IsSet(raw, 54);
         Rights rights = Rights.El1Read
@@ -158,7 +163,7 @@ public static class Decoder
             | (el0 && !readOnly ? Rights.El0Write : Rights.None)
             | (uxn ? Rights.None : Rights.El0Execute)
             | (pxn || (el0 && !readOnly) ? Rights.None : Rights.El1Execute);
-        if (context.Wxn && (!readOnly || DirtyManaged(context, raw)))
+        if ((traits & Trait.Wxn) != 0 && (!readOnly || DirtyManaged(traits, raw)))
         {
             rights &= el0 ? ~Rights.Execute : ~Rights.El1Execute;
         }
@@ -166,19 +171,19 @@ public static class Decoder
         return rights;
     }
 
-    private static Rights OnePrivilegeRights(in TranslationContext context, ulong raw)
+    private static Rights OnePrivilegeRights(Trait traits, ulong raw)
     {
         bool readOnly = Bits.IsSet(raw, 7);
-        bool execute = !Bits.IsSet(raw, 54) && !(context.Wxn && (!readOnly || DirtyManaged(context, raw)));
+        bool execute = !Bits.IsSet(raw, 54) && !((traits & Trait.Wxn) != 0 && (!readOnly || DirtyManaged(traits, raw)));
         return Rights.El1Read
             | (readOnly ? Rights.None : Rights.El1Write)
             | (execute ? Rights.El1Execute : Rights.None);
     }
 
-    private static Rights Stage2Rights(in TranslationContext context, ulong raw)
+    private static Rights Stage2Rights(Trait traits, ulong raw)
     {
         ReadOnlySpan<Rights> execute = [Rights.Execute, Rights.El0Execute, Rights.None, Rights.El1Execute];
-        int xn = (int)(raw >> 53) & (context.Has(Features.FEAT_XNX) ? 3 : 2);
+        int xn = (int)(raw >> 53) & ((traits & Trait.Xnx) != 0 ? 3 : 2);
         return execute[xn]
             | (Bits.IsSet(raw, 6) ? Rights.El1Read : Rights.None)
             | (Bits.IsSet(raw, 7) ? Rights.El1Write : Rights.None);

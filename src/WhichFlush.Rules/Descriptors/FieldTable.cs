@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using static WhichFlush.Rules.Descriptors.Bits;
 
 namespace WhichFlush.Rules.Descriptors;
@@ -113,14 +111,8 @@ internal static class FieldTable
         new(Field.Software, "ignored", Mask(63, 51), Never, Never, "ignored by hardware"),
     ];
 
-    private static readonly FieldIndex Stage1LeafIndex = new(Stage1Leaf), Stage1TableIndex = new(Stage1Table);
-    private static readonly FieldIndex Stage2LeafIndex = new(Stage2Leaf), Stage2TableIndex = new(Stage2Table);
-
-    /// <summary>The same rows as <see cref="For"/>, found by bit.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FieldIndex IndexFor(Stage stage, DescriptorKind kind) => kind == DescriptorKind.Table
-        ? (stage == Stage.One ? Stage1TableIndex : Stage2TableIndex)
-        : (stage == Stage.One ? Stage1LeafIndex : Stage2LeafIndex);
+    /// <summary>The four tables.</summary>
+    public static readonly FieldRow[][] All = [Stage1Leaf, Stage1Table, Stage2Leaf, Stage2Table];
 
     /// <summary>The rows that may apply to a valid descriptor of this kind; each row's traits still decide.</summary>
     public static FieldRow[] For(Stage stage, DescriptorKind kind) => (stage, kind) switch
@@ -130,37 +122,4 @@ internal static class FieldTable
         (_, DescriptorKind.Table) => Stage2Table,
         _ => Stage2Leaf,
     };
-}
-
-/// <summary>Finds the rows of a table that hold one of some bits, without a look at the others.</summary>
-internal sealed class FieldIndex
-{
-    private readonly FieldRow[] _rows;
-    private readonly uint[] _rowsOfBit;
-    private readonly ulong _bits;
-
-    public FieldIndex(FieldRow[] rows)
-    {
-        _rows = rows;
-        _bits = rows.Aggregate(0UL, (bits, row) => bits | row.Mask);
-        _rowsOfBit = [.. Enumerable.Range(0, 64).Select(bit => rows
-            .Select((row, i) => (uint)((row.Mask >> bit) & 1) << i)
-            .Aggregate(0U, (all, one) => all | one))];
-    }
-
-    /// <summary>A row by its place in the table.</summary>
-    public ref readonly FieldRow this[int row] => ref _rows[row];
-
-    /// <summary>Bit <c>i</c> is set if row <c>i</c> holds one of <paramref name="bits"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint RowsOf(ulong bits)
-    {
-        uint found = 0;
-        for (ulong left = bits & _bits; left != 0; left &= left - 1)
-        {
-            found |= _rowsOfBit[BitOperations.TrailingZeroCount(left)];
-        }
-
-        return found;
-    }
 }

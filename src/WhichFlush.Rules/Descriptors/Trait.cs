@@ -18,58 +18,91 @@ internal enum Trait : ulong
     Aie = Features.FEAT_AIE,
     Pbha = Features.FEAT_HPDS2,
     The = Features.FEAT_THE,
+    TlbiRange = Features.FEAT_TLBIRANGE,
+    Ttl = Features.FEAT_TTL,
 
     /// <summary>The features above.</summary>
-    OfFeatures = TagPermission | Xs | Xnx | Stage1Pie | Stage2Pie | Stage1Poe | Stage2Poe | Aie | Pbha | The,
+    OfFeatures = TagPermission | Xs | Xnx | Stage1Pie | Stage2Pie | Stage1Poe | Stage2Poe | Aie | Pbha | The | TlbiRange | Ttl,
     Block = 1UL << 32,
+
+    /// <summary>Stage 1 with two privilege levels: AP[1], PXN and nG mean something.</summary>
     TwoPrivileges = 1UL << 33,
+
+    /// <summary>Stage 1 of EL3: NSE means something.</summary>
     El3 = 1UL << 34,
+
+    /// <summary>NS and NSTable of stage 1 mean something.</summary>
     NonSecureBit = 1UL << 35,
     Realm = 1UL << 36,
+
+    /// <summary>Addresses of 52 bits in bits 9:8 and 49:48: DS = 1 with the 4K or 16K granule.</summary>
     WideBy9To8 = 1UL << 37,
     NtDefined = 1UL << 38,
     RunPossible = 1UL << 39,
     ForcedWriteBack = 1UL << 40,
     Haft = 1UL << 41,
+    Stage1 = 1UL << 42,
+    LastLevel = 1UL << 43,
+    BlockPossible = 1UL << 44,
+    Ha = 1UL << 45,
+    Hd = 1UL << 46,
+    Wxn = 1UL << 47,
+    Tge = 1UL << 48,
+
+    /// <summary>Two bits: the regime, at stage 1.</summary>
+    Regime = 3UL << 52,
+
+    /// <summary>Two bits: who shares the table.</summary>
+    Sharing = 3UL << 54,
 }
 
 /// <summary>Derives the traits of a context and a kind.</summary>
 internal static class Traits
 {
+    private static readonly Trait[] ByTranslation = [.. Enumerable.Range(0, 64)
+        .Select(i => OfTranslation((Stage)(i >> 4), (Regime)((i >> 2) & 3), (SecurityState)(i & 3)))];
+
     /// <summary>Every trait of a descriptor of this kind.</summary>
-    public static Trait Of(in TranslationContext context, DescriptorKind kind) =>
+    public static Trait Of(in TranslationContext context, DescriptorKind kind) => Of(context) | If(kind == DescriptorKind.Block, Trait.Block);
+
+    /// <summary>Every trait that descriptors of all kinds share.</summary>
+    public static Trait Of(in TranslationContext context) =>
         ((Trait)context.Features & Trait.OfFeatures)
-        | (context.Stage == Stage.One ? OfStage1(context) : Trait.None)
-        | If(kind == DescriptorKind.Block, Trait.Block)
-        | If(context.Security == SecurityState.Realm, Trait.Realm)
-        | If(Geometry.WideBy9To8(context), Trait.WideBy9To8)
+        | ByTranslation[(((int)context.Stage & 3) << 4) | (((int)context.Regime & 3) << 2) | ((int)context.Security & 3)]
+        | Geometry.At(context).Traits
         | If(context.NtDefined, Trait.NtDefined)
-        | If(Geometry.HasRuns(context), Trait.RunPossible)
         | If(context.Fwb, Trait.ForcedWriteBack)
-        | If(HaftActive(context), Trait.Haft);
+        | If(context.Ha, Trait.Ha)
+        | If(HaftActive(context), Trait.Haft)
+        | If(context.Hd, Trait.Hd)
+        | If(context.Wxn, Trait.Wxn)
+        | If(context.Tge, Trait.Tge)
+        | (Trait)((ulong)((int)context.Sharing & 3) << 54);
 
     /// <summary>FEAT_HAFT is in effect only with HA = 1 (RULES.md 1.6).</summary>
     public static bool HaftActive(in TranslationContext context) => context.Ha && context.Has(Features.FEAT_HAFT);
 
-    /// <summary>Stage 1 with two privilege levels: AP[1], PXN and nG mean something.</summary>
-    public static bool TwoPrivileges(in TranslationContext context) => context.Stage == Stage.One && context.TwoPrivileges;
+    private static Trait OfTranslation(Stage stage, Regime regime, SecurityState security)
+    {
+        Trait realm = If(security == SecurityState.Realm, Trait.Realm);
+        if (stage != Stage.One)
+        {
+            return realm;
+        }
 
-    /// <summary>Stage 1 of EL3: NSE means something.</summary>
-    public static bool El3(in TranslationContext context) => context.Stage == Stage.One && context.Regime == Regime.El3;
-
-    /// <summary>NS and NSTable of stage 1 mean something.</summary>
-    public static bool NonSecureBit(in TranslationContext context) => context.Stage == Stage.One
-        && (context.Regime == Regime.El3 || context.Security switch
+        bool nonSecureBit = regime == Regime.El3 || security switch
         {
             SecurityState.Secure or SecurityState.Root => true,
-            SecurityState.Realm => context.Regime is Regime.El2 or Regime.El20,
+            SecurityState.Realm => regime is Regime.El2 or Regime.El20,
             _ => false,
-        });
-
-    private static Trait OfStage1(in TranslationContext context) =>
-        If(context.TwoPrivileges, Trait.TwoPrivileges)
-        | If(context.Regime == Regime.El3, Trait.El3)
-        | If(NonSecureBit(context), Trait.NonSecureBit);
+        };
+        return realm
+            | Trait.Stage1
+            | (Trait)((ulong)regime << 52)
+            | If(regime is Regime.El10 or Regime.El20, Trait.TwoPrivileges)
+            | If(regime == Regime.El3, Trait.El3)
+            | If(nonSecureBit, Trait.NonSecureBit);
+    }
 
     private static Trait If(bool has, Trait trait) => has ? trait : Trait.None;
 }

@@ -40,7 +40,7 @@ internal static class Alternatives
 
         if (t.ReadsPermissively(DisputeSet.AsidForTable) && t.OldKind == DescriptorKind.Table && requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One && t.Context.UsesE1Forms)
         {
-            AddUnlessChosen(found, chosen, TlbiList.Of(new TlbiUse(TlbiFamily.ASIDE1, requirement.Scope, 1, 0, 0, 0, default, false)), [],
+            AddUnlessChosen(found, chosen, TlbiList.Of(TlbiUse.OfContext(TlbiFamily.ASIDE1).WithScope(requirement.Scope)), [],
                 "all of one ASID, if every leaf under the table is non-global (disputed: RFKSVM speaks of the last level)");
         }
 
@@ -53,7 +53,7 @@ internal static class Alternatives
         return [.. found.OrderBy(alternative => alternative.Instructions)];
     }
 
-    private static TlbiUse CombinedEntries(Scope scope) => new(TlbiFamily.VMALLE1, scope, 1, 0, 0, 0, default, false);
+    private static TlbiUse CombinedEntries(Scope scope) => TlbiUse.OfContext(TlbiFamily.VMALLE1).WithScope(scope);
 
     private static bool OldHasXsClear(in Transition t) => t.OldKind is DescriptorKind.Block or DescriptorKind.Page
         && (t.Context.Stage == Stage.Two ? Bits.IsSet(t.Old, 11) : Decoder.MemoryOf(t.Context, t.Old).XsClear);

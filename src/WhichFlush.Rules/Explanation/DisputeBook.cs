@@ -12,7 +12,7 @@ internal static class DisputeBook
     private static readonly (DisputeSet Dispute, string Code, string Rule, Met Met, string Text)[] Book =
     [
         (DisputeSet.TableAccessFlag, "tableAccessFlag", "section 1.6 (RJFCYB)",
-            static (in t, in _) => t.OldKind == DescriptorKind.Table && Traits.HaftActive(t.Context) && !Decoder.AccessFlag(t.Context, t.OldKind, t.Old) && t.Old != t.New,
+            static (in t, in _) => t.OldKind == DescriptorKind.Table && !Decoder.AccessFlag(t.Traits, t.OldKind, t.Old) && t.Old != t.New,
             "Whether an old Table with AF = 0 counts as cached under FEAT_HAFT: strict says yes; permissive says no, if the store is a compare-and-swap."),
         (DisputeSet.NoTagAccess, "noTagAccess", "section 1.4",
             static (in t, in _) => t.Any(Change.NoTagAccessSet | Change.NoTagAccessCleared),

@@ -107,7 +107,7 @@ internal static class FieldChanges
 
     private static string RightsEffect(in Transition t)
     {
-        Rights before = Decoder.RightsOf(t.Context, t.Old), after = Decoder.RightsOf(t.Context, t.New);
+        Rights before = Decoder.RightsOf(t.Traits, t.Old), after = Decoder.RightsOf(t.Traits, t.New);
         string gained = Name(t.Context, after & ~before), lost = Name(t.Context, before & ~after);
         return gained.Length == 0 && lost.Length == 0 ? "no right changes"
             : string.Join("; ", new[] { gained.Length == 0 ? "" : "gained: " + gained, lost.Length == 0 ? "" : "lost: " + lost }.Where(part => part.Length != 0));

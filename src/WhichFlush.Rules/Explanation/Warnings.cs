@@ -52,7 +52,7 @@ internal static class Warnings
             return;
         }
 
-        if (Decoder.ShareabilityOf(context, raw) == 1)
+        if (Decoder.ShareabilityOf(Traits.Of(context), raw) == 1)
         {
             list.Add(new("reservedShareability", $"{member}: SH = 01 is reserved.", "9:8"));
         }

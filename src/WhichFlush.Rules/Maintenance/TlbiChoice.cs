@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Rulebook;
@@ -19,144 +18,149 @@ internal static class TlbiChoice
     /// </remarks>
     public const int MostRangeOperations = 8;
 
+    /// <summary>How many requirements there are, by what <see cref="Place"/> looks at.</summary>
+    private const int Places = 8 * ((int)Reach.Context + 1);
+
     /// <summary>The operations of the answer.</summary>
     public static TlbiList Choose(in Transition t, Requirement requirement) => requirement.Scope == Scope.None
         ? TlbiList.Empty
-        : Choose(t, requirement, t.Context.Has(Features.FEAT_TLBIRANGE));
+        : Complete(t.Setting.Column, t.Setting.Tlbi(requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
 
     /// <summary>The operations with or without range forms.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TlbiList Choose(in Transition t, Requirement requirement, bool ranges)
     {
-        bool combined = t.Context.Stage == Stage.Two;
-        TlbiUse narrow = ByAddress(t, requirement, ranges, combined);
-        return narrow.IsNone ? new(ContextWide(t, requirement.Scope), default)
-            : combined ? new(narrow, Wide(TlbiFamily.VMALLE1, requirement.Scope))
-            : new(narrow, default);
+        Trait traits = ranges ? t.Traits | Trait.TlbiRange : t.Traits & ~Trait.TlbiRange;
+        return Complete(t.Setting.Column, First(t.Context, traits, t.Setting.Column, requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
     }
 
     /// <summary>Everything of the context: always correct (RMMZTY).</summary>
-    public static TlbiUse ContextWide(in Transition t, Scope scope) => Wide(Column(t.Context).ContextWide, scope);
+    public static TlbiUse ContextWide(in Transition t, Scope scope) => TlbiUse.OfContext(t.Setting.Column.ContextWide).WithScope(scope);
 
     /// <summary>
     /// By-address operations, one for each granule of the span of a Table: correct, long, and needs no optional feature.
     /// </summary>
     public static TlbiUse? Loop(in Transition t, Requirement requirement)
     {
-        TlbiColumn column = Column(t.Context);
-        TlbiFamily? family = requirement.Asids == Asids.All ? column.AnyLevelAllAsids : column.AnyLevel;
-        int shift = (int)t.Context.Granule;
-        int spanShift = Geometry.EntryShift(t.Context.Granule, t.Context.Level);
-        return family is TlbiFamily any && spanShift - shift < 31
-            ? new(any, requirement.Scope, 1 << (spanShift - shift), 1UL << shift, 1UL << spanShift, 0, default, false)
+        int granule = (int)t.Context.Granule, entry = Geometry.At(t.Traits).EntryShift;
+        return t.Setting.Column.AnyLevel[requirement.Asids] is TlbiFamily any && entry - granule < 31
+            ? TlbiUse.ByAddress(any, entry, countLog: entry - granule, ttl: 0).WithScope(requirement.Scope)
             : null;
     }
 
-    /// <summary>
-    /// By-address operations for what the requirement reaches; none if there are none, or too many. At stage 2 a barrier and
-    /// the invalidation of combined entries follow.
-    /// </summary>
-    private static TlbiUse ByAddress(in Transition t, Requirement requirement, bool ranges, bool barrierAfter)
+    /// <summary>The first operation of every requirement in a context, without its scope, by <see cref="Place"/>.</summary>
+    public static TlbiUse[] ByRequirement(in TranslationContext context, Trait traits)
     {
-        ref readonly TranslationContext context = ref t.Context;
-        TlbiColumn column = Column(context);
-        bool all = requirement.Asids == Asids.All;
-        Scope scope = requirement.Scope;
-        ulong entry = 1UL << Geometry.EntryShift(context.Granule, context.Level);
+        var uses = new TlbiUse[Places];
+        TlbiColumn column = TlbiColumn.Of(context.Stage, context.Regime, context.Tge);
+        for (int place = 0; place < uses.Length; place++)
+        {
+            var requirement = new Requirement(Route.None, Scope.None, (Reach)(place >> 3), (Asids)((place >> 2) & 1));
+            uses[place] = First(context, traits, column, requirement, levelIsKnown: (place & 2) != 0, anyRangeBase: (place & 1) != 0);
+        }
+
+        return uses;
+    }
+
+    /// <summary>Where a requirement stands in <see cref="ByRequirement"/>.</summary>
+    public static int Place(Requirement requirement, bool levelIsKnown, bool anyRangeBase) =>
+        ((int)requirement.Reach << 3) | ((int)requirement.Asids << 2) | (levelIsKnown ? 2 : 0) | (anyRangeBase ? 1 : 0);
+
+    /// <summary>At stage 2 a barrier and the invalidation of combined entries follow what goes by address.</summary>
+    private static TlbiList Complete(TlbiColumn column, TlbiUse first, Scope scope) =>
+        column.AndCombined is TlbiFamily combined && first.Family != column.ContextWide
+            ? TlbiList.Of(first.WithScope(scope), TlbiUse.OfContext(combined).WithScope(scope))
+            : TlbiList.Of(first.WithScope(scope));
+
+    /// <summary>By address what the requirement reaches; the whole context if there is no such form, or it would take too many.</summary>
+    private static TlbiUse First(
+        in TranslationContext context, Trait traits, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
+    {
+        TlbiUse narrow = ByAddress(context, traits, column, requirement, levelIsKnown, anyRangeBase);
+        return narrow.IsNone ? TlbiUse.OfContext(column.ContextWide) : narrow;
+    }
+
+    private static TlbiUse ByAddress(
+        in TranslationContext context, Trait traits, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
+    {
+        ref readonly LevelGeometry level = ref Geometry.At(traits);
+        byte hint = levelIsKnown && (traits & Trait.Ttl) != 0 ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;
+        bool ranges = (traits & Trait.TlbiRange) != 0;
         switch (requirement.Reach)
         {
-            case Reach.LastLevelEntry when (all ? column.LastLevelAllAsids : column.LastLevel) is TlbiFamily leaf:
-                return new(leaf, scope, 1, 0, entry, TtlHint(t), default, barrierAfter);
-            case Reach.EntryWithWalk when (all ? column.AnyLevelAllAsids : column.AnyLevel) is TlbiFamily walk:
-                return new(walk, scope, 1, 0, entry, 0, default, barrierAfter);
-            case Reach.Run when (all ? column.LastLevelAllAsids : column.LastLevel) is TlbiFamily last:
-                int members = Geometry.ContiguousEntries(context);
-                TlbiFamily? run = ranges ? (all ? column.LastLevelRangeAllAsids : column.LastLevelRange) : null;
-                TlbiUse inRanges = Ranges(t, scope, run, entry * (ulong)members, TtlHint(t), barrierAfter);
-                return inRanges.IsNone
-                    ? new(last, scope, members, entry, entry * (ulong)members, TtlHint(t), default, barrierAfter)
-                    : inRanges;
-            case Reach.SpanWithWalks:
-                TlbiFamily? span = ranges ? (all ? column.AnyLevelRangeAllAsids : column.AnyLevelRange) : null;
-                return Ranges(t, scope, span, entry, 0, barrierAfter);
+            case Reach.LastLevelEntry when column.LastLevel[requirement.Asids] is TlbiFamily leaf:
+                return TlbiUse.ByAddress(leaf, level.EntryShift, countLog: 0, hint);
+            case Reach.EntryWithWalk when column.AnyLevel[requirement.Asids] is TlbiFamily walk:
+                return TlbiUse.ByAddress(walk, level.EntryShift, countLog: 0, ttl: 0);
+            case Reach.Run when column.LastLevel[requirement.Asids] is TlbiFamily last:
+                int run = level.EntryShift + level.RunShift;
+                TlbiUse inRanges = ranges ? Ranges(context, last.InRange(), run, hint, anyRangeBase) : default;
+                return inRanges.IsNone ? TlbiUse.ByAddress(last, run, level.RunShift, hint) : inRanges;
+            case Reach.SpanWithWalks when ranges && column.AnyLevel[requirement.Asids] is TlbiFamily any:
+                return Ranges(context, any.InRange(), level.EntryShift, ttl: 0, anyRangeBase);
             default:
                 return default;
         }
     }
 
-    /// <summary>Range operations over a power of two of bytes; none without a family, if there would be too many, or if the base is in dispute.</summary>
-    private static TlbiUse Ranges(in Transition t, Scope scope, TlbiFamily? family, ulong span, byte ttl, bool barrierAfter)
+    /// <summary>Range operations over a power of two of bytes; none if there would be too many, or if the base is in dispute.</summary>
+    private static TlbiUse Ranges(in TranslationContext context, TlbiFamily range, int spanLog, byte ttl, bool anyBase)
     {
-        if (family is not TlbiFamily range)
-        {
-            return default;
-        }
-
         byte hint = (byte)(ttl & 3);
-        int granule = (int)t.Context.Granule;
-        ulong granules = span >> granule;
-        ulong each = Math.Min(granules, TlbiRange.MaxGranules);
-        ulong count = granules / each;
-        bool baseInDispute = t.Context.Ds && t.Context.Granule == Granule.Size4K && hint == 0;
-        return count > MostRangeOperations || (baseInDispute && !t.ReadsPermissively(DisputeSet.RangeBase))
+        int granules = spanLog - (int)context.Granule;
+        int eachLog = Math.Min(granules, TlbiRange.MaxGranulesLog);
+        bool baseInDispute = context.Ds && context.Granule == Granule.Size4K && hint == 0;
+        return 1 << (granules - eachLog) > MostRangeOperations || (baseInDispute && !anyBase)
             ? default
-            : new(range, scope, (int)count, count == 1 ? 0 : each << granule, span, hint, TlbiRange.ForPowerOfTwo(each), barrierAfter);
+            : TlbiUse.ByRange(range, spanLog, granules - eachLog, hint, TlbiRange.ForPowerOfTwo(eachLog));
     }
+
+    private static bool AnyRangeBase(in Transition t) => t.ReadsPermissively(DisputeSet.RangeBase);
 
     /// <summary>
-    /// The TTL hint, TG in 3:2 and the leaf's level in 1:0 (RULES.md 4.3): only with FEAT_TTL, only if the change leaves the
-    /// level of what is cached in no doubt, and only for levels that the architecture lets be named.
+    /// The change leaves the level of what is cached in no doubt: then a TTL hint, TG in 3:2 and the leaf's level in 1:0, may name it
+    /// (RULES.md 4.3), with FEAT_TTL and for levels that the architecture lets be named.
     /// </summary>
-    private static byte TtlHint(in Transition t)
-    {
-        ref readonly TranslationContext context = ref t.Context;
-        bool levelIsKnown = context.Has(Features.FEAT_TTL) && t.OldKind != DescriptorKind.Table
-            && !t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal);
-        return levelIsKnown ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;
-    }
+    private static bool LevelIsKnown(in Transition t) => t.OldKind != DescriptorKind.Table
+        && !t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal);
+}
 
-    private static TlbiUse Wide(TlbiFamily family, Scope scope) => new(family, scope, 1, 0, 0, 0, default, false);
+/// <summary>One column of the table in RULES.md 4.2.</summary>
+/// <param name="ContextWide">Everything of the translation context.</param>
+/// <param name="LastLevel">Last-level entries of an address.</param>
+/// <param name="AnyLevel">Entries of an address at any level.</param>
+/// <param name="AndCombined">What must follow, after a barrier, where entries that combine both stages are not found by address.</param>
+internal sealed record TlbiColumn(TlbiFamily ContextWide, FamilyByAsids LastLevel, FamilyByAsids AnyLevel, TlbiFamily? AndCombined = null)
+{
+    private static readonly TlbiColumn El1 = new(
+        TlbiFamily.VMALLE1, new(TlbiFamily.VALE1, TlbiFamily.VAALE1), new(TlbiFamily.VAE1, TlbiFamily.VAAE1));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TlbiColumn Column(in TranslationContext context) =>
-        context.Stage == Stage.Two ? TlbiColumn.Stage2
-        : context.Regime switch
+    private static readonly TlbiColumn El20ByE2 = new(TlbiFamily.ALLE2, new(TlbiFamily.VALE2, null), new(TlbiFamily.VAE2, null));
+
+    private static readonly TlbiColumn El2 = new(
+        TlbiFamily.ALLE2, new(TlbiFamily.VALE2, TlbiFamily.VALE2), new(TlbiFamily.VAE2, TlbiFamily.VAE2));
+
+    private static readonly TlbiColumn El3 = new(
+        TlbiFamily.ALLE3, new(TlbiFamily.VALE3, TlbiFamily.VALE3), new(TlbiFamily.VAE3, TlbiFamily.VAE3));
+
+    private static readonly TlbiColumn Stage2 = new(
+        TlbiFamily.VMALLS12E1,
+        new(TlbiFamily.IPAS2LE1, TlbiFamily.IPAS2LE1),
+        new(TlbiFamily.IPAS2E1, TlbiFamily.IPAS2E1),
+        AndCombined: TlbiFamily.VMALLE1);
+
+    /// <summary>The column of a stage and a regime; TGE counts for EL2&amp;0 only.</summary>
+    public static TlbiColumn Of(Stage stage, Regime regime, bool tge) =>
+        stage == Stage.Two ? Stage2 : regime switch
         {
-            Regime.El10 => TlbiColumn.El1,
-            Regime.El20 => context.Tge ? TlbiColumn.El1 : TlbiColumn.El20ByE2,
-            Regime.El2 => TlbiColumn.El2,
-            _ => TlbiColumn.El3,
+            Regime.El10 => El1,
+            Regime.El20 => tge ? El1 : El20ByE2,
+            Regime.El2 => El2,
+            _ => El3,
         };
 }
 
-/// <summary>One column of the table in RULES.md 4.2; <c>null</c> where the architecture has no such form.</summary>
-internal sealed record TlbiColumn(
-    TlbiFamily ContextWide,
-    TlbiFamily? LastLevel,
-    TlbiFamily? LastLevelAllAsids,
-    TlbiFamily? AnyLevel,
-    TlbiFamily? AnyLevelAllAsids,
-    TlbiFamily? LastLevelRange,
-    TlbiFamily? LastLevelRangeAllAsids,
-    TlbiFamily? AnyLevelRange,
-    TlbiFamily? AnyLevelRangeAllAsids)
+/// <summary>A form for one ASID and one for all; <c>null</c> where the architecture has none.</summary>
+internal readonly record struct FamilyByAsids(TlbiFamily? One, TlbiFamily? All)
 {
-    public static readonly TlbiColumn El1 = new(
-        TlbiFamily.VMALLE1, TlbiFamily.VALE1, TlbiFamily.VAALE1, TlbiFamily.VAE1, TlbiFamily.VAAE1,
-        TlbiFamily.RVALE1, TlbiFamily.RVAALE1, TlbiFamily.RVAE1, TlbiFamily.RVAAE1);
-
-    public static readonly TlbiColumn El20ByE2 = new(
-        TlbiFamily.ALLE2, TlbiFamily.VALE2, null, TlbiFamily.VAE2, null, TlbiFamily.RVALE2, null, TlbiFamily.RVAE2, null);
-
-    public static readonly TlbiColumn El2 = new(
-        TlbiFamily.ALLE2, TlbiFamily.VALE2, TlbiFamily.VALE2, TlbiFamily.VAE2, TlbiFamily.VAE2,
-        TlbiFamily.RVALE2, TlbiFamily.RVALE2, TlbiFamily.RVAE2, TlbiFamily.RVAE2);
-
-    public static readonly TlbiColumn El3 = new(
-        TlbiFamily.ALLE3, TlbiFamily.VALE3, TlbiFamily.VALE3, TlbiFamily.VAE3, TlbiFamily.VAE3,
-        TlbiFamily.RVALE3, TlbiFamily.RVALE3, TlbiFamily.RVAE3, TlbiFamily.RVAE3);
-
-    public static readonly TlbiColumn Stage2 = new(
-        TlbiFamily.VMALLS12E1, TlbiFamily.IPAS2LE1, TlbiFamily.IPAS2LE1, TlbiFamily.IPAS2E1, TlbiFamily.IPAS2E1,
-        TlbiFamily.RIPAS2LE1, TlbiFamily.RIPAS2LE1, TlbiFamily.RIPAS2E1, TlbiFamily.RIPAS2E1);
+    public TlbiFamily? this[Asids asids] => asids == Asids.All ? All : One;
 }

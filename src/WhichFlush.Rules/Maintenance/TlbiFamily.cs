@@ -127,8 +127,12 @@ public static class TlbiFamilies
     /// <summary>The mnemonic with its scope suffix: none for local, <c>IS</c>, <c>OS</c>.</summary>
     public static string Mnemonic(this TlbiFamily family, Rulebook.Scope scope) => Names[(int)family][(int)scope];
 
+    private static readonly OperandKind[] Operands = [.. Enum.GetValues<TlbiFamily>().Select(OperandOf)];
+
     /// <summary>What the operand register holds.</summary>
-    public static OperandKind OperandKind(this TlbiFamily family) => family switch
+    public static OperandKind OperandKind(this TlbiFamily family) => Operands[(int)family];
+
+    private static OperandKind OperandOf(TlbiFamily family) => family switch
     {
         TlbiFamily.VMALLE1 or TlbiFamily.VMALLS12E1 or TlbiFamily.ALLE1 or TlbiFamily.ALLE2 or TlbiFamily.ALLE3 => Maintenance.OperandKind.None,
         TlbiFamily.VMALLWS2E1 or TlbiFamily.PAALL => Maintenance.OperandKind.None,
@@ -154,6 +158,9 @@ public static class TlbiFamilies
     public static TlbiFamily ByAddress(this TlbiFamily family) => family is >= TlbiFamily.RVAE1 and <= TlbiFamily.RIPAS2LE1
         ? family - TlbiFamily.RVAE1 + TlbiFamily.VAE1
         : family;
+
+    /// <summary>The range form of a form for one address.</summary>
+    internal static TlbiFamily InRange(this TlbiFamily family) => family - TlbiFamily.VAE1 + TlbiFamily.RVAE1;
 
     /// <summary>Removes last-level entries only; legal only if the old value was no Table.</summary>
     public static bool IsLastLevelOnly(this TlbiFamily family) => family is TlbiFamily.VALE1 or TlbiFamily.VAALE1 or TlbiFamily.VALE2

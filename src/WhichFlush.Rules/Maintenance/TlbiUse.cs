@@ -1,4 +1,3 @@
-using System.Numerics;
 using WhichFlush.Rules.Rulebook;
 
 namespace WhichFlush.Rules.Maintenance;
@@ -14,29 +13,32 @@ public readonly record struct TlbiUse
 
     private readonly ulong _packed;
 
-    /// <summary>A use.</summary>
-    /// <param name="family">The operation.</param>
-    /// <param name="scope">Local, Inner or Outer Shareable.</param>
-    /// <param name="count">How many instructions, a power of two: the first at the base of what is invalidated.</param>
-    /// <param name="step">Bytes of input address from one instruction to the next, a power of two; 0 if there is one.</param>
-    /// <param name="span">Bytes of input address that all of them cover, a power of two; 0 for context-wide forms.</param>
-    /// <param name="ttl">The 4-bit TTL hint (by address) or 2-bit one (range); 0 is no hint.</param>
-    /// <param name="range">SCALE and NUM of a range form; <c>default</c> otherwise.</param>
-    /// <param name="barrierAfter">A DSB must complete this operation before the next one starts.</param>
-    internal TlbiUse(TlbiFamily family, Scope scope, int count, ulong step, ulong span, byte ttl, TlbiRange range, bool barrierAfter)
-    {
-        _packed = (ulong)family
-            | ((ulong)scope << ScopeAt)
-            | ((ulong)ttl << TtlAt)
-            | ((ulong)range.Scale << ScaleAt)
-            | ((ulong)range.Num << NumAt)
-            | ((barrierAfter ? 1UL : 0) << BarrierAt)
-            | ((ulong)(BitOperations.Log2((uint)count) + 1) << CountAt)
-            | ((ulong)BitOperations.Log2(step) << StepAt)
-            | ((ulong)BitOperations.Log2(span) << SpanAt);
-    }
-
     private TlbiUse(ulong packed) => _packed = packed;
+
+    /// <summary>A form without an address.</summary>
+    /// <param name="family">The operation.</param>
+    internal static TlbiUse OfContext(TlbiFamily family) => new((ulong)family | (1UL << CountAt));
+
+    /// <summary>A form by address.</summary>
+    /// <param name="family">The operation.</param>
+    /// <param name="spanLog">log2 of the bytes of input address that all instructions cover.</param>
+    /// <param name="countLog">log2 of the number of instructions: the first at the base of what is invalidated.</param>
+    /// <param name="ttl">The 4-bit TTL hint; 0 is no hint.</param>
+    internal static TlbiUse ByAddress(TlbiFamily family, int spanLog, int countLog, byte ttl) =>
+        new(OfContext(family)._packed
+            + ((ulong)countLog << CountAt)
+            | ((ulong)ttl << TtlAt)
+            | ((countLog == 0 ? 0UL : (ulong)(spanLog - countLog)) << StepAt)
+            | ((ulong)spanLog << SpanAt));
+
+    /// <summary>A range form.</summary>
+    /// <param name="family">The operation.</param>
+    /// <param name="spanLog">log2 of the bytes of input address that all instructions cover.</param>
+    /// <param name="countLog">log2 of the number of instructions: the first at the base of what is invalidated.</param>
+    /// <param name="ttl">The 2-bit TTL hint; 0 is no hint.</param>
+    /// <param name="range">SCALE and NUM.</param>
+    internal static TlbiUse ByRange(TlbiFamily family, int spanLog, int countLog, byte ttl, TlbiRange range) =>
+        new(ByAddress(family, spanLog, countLog, ttl)._packed | ((ulong)range.Scale << ScaleAt) | ((ulong)range.Num << NumAt));
 
     /// <summary>No operation at all: a <c>default</c> value.</summary>
     public bool IsNone => _packed == 0;
@@ -68,6 +70,9 @@ public readonly record struct TlbiUse
     /// <summary>The mnemonic, <c>IPAS2LE1IS</c>.</summary>
     public string Op => Family.Mnemonic(Scope);
 
+    /// <summary>The same for the PEs of a scope; it has none yet.</summary>
+    internal TlbiUse WithScope(Scope scope) => new(_packed | ((ulong)scope << ScopeAt));
+
     /// <summary>The same with a DSB after it.</summary>
     internal TlbiUse WithBarrierAfter() => new(_packed | (1UL << BarrierAt));
 
@@ -81,17 +86,19 @@ public readonly record struct TlbiUse
 public readonly record struct TlbiRange(byte Scale, byte Num)
 {
     /// <summary>The most granules that one operation can cover: 2^21.</summary>
-    public const ulong MaxGranules = 1UL << 21;
+    public const ulong MaxGranules = 1UL << MaxGranulesLog;
+
+    internal const int MaxGranulesLog = 21;
 
     /// <summary>Granules covered.</summary>
     public ulong Granules => (Num + 1UL) << ((5 * Scale) + 1);
 
     /// <summary>The range that covers exactly a power of two of granules, 2 to <see cref="MaxGranules"/>.</summary>
-    public static TlbiRange ForPowerOfTwo(ulong granules)
+    /// <param name="log">log2 of the number of granules, 1 to 21.</param>
+    internal static TlbiRange ForPowerOfTwo(int log)
     {
-        int log = BitOperations.Log2(granules);
-        int scale = (log - 1) / 5 > 3 ? 3 : (log - 1) / 5;
-        return new((byte)scale, (byte)((granules >> ((5 * scale) + 1)) - 1));
+        int scale = Math.Min((log - 1) / 5, 3);
+        return new((byte)scale, (byte)((1 << (log - ((5 * scale) + 1))) - 1));
     }
 }
 

@@ -99,7 +99,11 @@ public readonly record struct Requirement
     }
 
     /// <summary>Which PEs must be invalidated.</summary>
-    public Scope Scope => (Scope)(byte)(_axes >> 8);
+    public Scope Scope
+    {
+        get => (Scope)(byte)(_axes >> 8);
+        init => _axes = (_axes & ~0xff00U) | ((uint)value << 8);
+    }
 
     /// <summary>What must be removed.</summary>
     public Reach Reach

@@ -54,7 +54,7 @@ public static class RuleBook
             on: Change.GlobalOverNonGlobal,
             asks: "invalidate all ASIDs before the entry becomes valid",
             requires: static (in Transition t) => new(
-                Route.BreakBeforeMake, Broadcast(t), t.NewKind == DescriptorKind.Page ? Reach.LastLevelEntry : Reach.SpanWithWalks, Asids.All),
+                Route.BreakBeforeMake, t.Broadcast, t.NewKind == DescriptorKind.Page ? Reach.LastLevelEntry : Reach.SpanWithWalks, Asids.All),
             why: "A global entry must not overlap a non-global one of any size that is still cached for some ASID."),
         new(
             id: "4",
@@ -63,7 +63,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.ToUncacheable,
             asks: "store, then broadcast invalidation",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "Every PE may still translate through its cached copy until it is invalidated."),
         new(
             id: "4a",
@@ -72,7 +72,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.AccessFlagCleared,
             asks: "store, then broadcast invalidation, besides what else changes",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "With HA = 1 the new value counts as cacheable; accesses through stale copies would not set the flag."),
         new(
             id: "4b",
@@ -90,7 +90,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.RightsGained | Change.DbmSet | Change.MadeDirty,
             asks: "store, then invalidation: local suffices without CnP and without other agents",
-            requires: static (in Transition t) => Invalidate(t, LocalSuffices(t) ? Scope.Local : Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t, LocalSuffices(t) ? Scope.Local : t.Broadcast),
             why: "Old rights are all kept: a stale, stricter copy only faults once more, and the handler there invalidates and retries."),
         new(
             id: "6",
@@ -99,7 +99,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.RightsLost | Change.PermissionIndex,
             asks: "store, then broadcast invalidation",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "A right that was taken away may be used by every PE until its copy is gone. What an index means is not in the descriptor."),
         new(
             id: "7",
@@ -109,7 +109,7 @@ public static class RuleBook
             on: Change.DbmCleared | Change.MadeClean | Change.GuardedPage | Change.BecomesNonGlobal | Change.FnXs | Change.Pbha
                 | Change.AssuredOnly | Change.Protected,
             asks: "store, then broadcast invalidation",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "Cached copies go on with the old attribute until they are invalidated; none of these is on the break-before-make list."),
         new(
             id: "8",
@@ -118,7 +118,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.TablePermissions,
             asks: "store, then broadcast invalidation of the whole span, any level",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "Walk caches hold the Table, and a fault handler's last-level invalidation would leave it there."),
         new(
             id: "8n",
@@ -146,7 +146,7 @@ public static class RuleBook
             on: Change.ShareabilityOfUncached,
             asks: "strict: break-before-make; permissive: store, then invalidate",
             requires: static (in Transition t) => t.ReadsPermissively(DisputeSet.ShareabilityOfUncached)
-                ? Invalidate(t, Broadcast(t))
+                ? Invalidate(t)
                 : BreakUnlessSingle(t),
             why: "Device and Non-cacheable memory are Outer Shareable whatever SH says, but the list of changes names the field."),
         new(
@@ -157,7 +157,7 @@ public static class RuleBook
             on: Change.AttributeHints,
             asks: "strict: break-before-make; permissive: store, then invalidate",
             requires: static (in Transition t) => t.ReadsPermissively(DisputeSet.AttributeHints)
-                ? Invalidate(t, Broadcast(t))
+                ? Invalidate(t)
                 : BreakUnlessSingle(t),
             why: "Type and cacheability are the same; whether hints count as a change of memory attributes is not said."),
         new(
@@ -168,7 +168,7 @@ public static class RuleBook
             on: Change.NoTagAccessSet | Change.NoTagAccessCleared,
             asks: "strict: break-before-make; permissive: as a permission",
             requires: static (in Transition t) => !t.ReadsPermissively(DisputeSet.NoTagAccess) ? BreakUnlessSingle(t)
-                : Invalidate(t, t.Any(Change.NoTagAccessSet) || !LocalSuffices(t) ? Broadcast(t) : Scope.Local),
+                : Invalidate(t, t.Any(Change.NoTagAccessSet) || !LocalSuffices(t) ? t.Broadcast : Scope.Local),
             why: "It is called a permission but encoded as a memory type."),
         new(
             id: "10",
@@ -186,7 +186,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.OutputAddressSameContents,
             asks: "store, then broadcast invalidation",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "Nobody can tell the two places apart, but the old one may be reused only after the invalidation."),
         new(
             id: "12",
@@ -204,7 +204,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.TableToBlock | Change.BlockToTable,
             asks: "level 0: break-before-make; level 1: through nT; levels 2 and 3: store, then invalidate",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)) with { Route = SizeRoute(t) },
+            requires: static (in Transition t) => Invalidate(t) with { Route = SizeRoute(t) },
             why: "FEAT_BBM says how much of a size change the hardware tolerates, if nothing else changes with it."),
         new(
             id: "13p",
@@ -214,7 +214,7 @@ public static class RuleBook
             on: Change.SizeWithPermissions,
             asks: "strict: break-before-make; permissive: both changes joined",
             requires: static (in Transition t) => t.ReadsPermissively(DisputeSet.SizeWithPermissions)
-                ? Invalidate(t, Broadcast(t))
+                ? Invalidate(t)
                 : Break(t),
             why: "The relaxation covers a change of size that changes nothing else that needs a break; permissions do not need one, but reviewers call it unclear."),
         new(
@@ -233,7 +233,7 @@ public static class RuleBook
             basis: Basis.Inferred,
             on: Change.NextTable,
             asks: "store, then broadcast invalidation of the whole span, any level, if the resulting leaves are the same",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "Walk caches may still lead to the old table, which may be reused only when they are gone."),
         new(
             id: "15",
@@ -242,8 +242,8 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.Contiguous,
             asks: "level 0: break-before-make of the whole run; levels 1 to 3: store, then invalidate the whole run",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)).Join(new(
-                t.Context.SizeChangeLevel == 0 ? Route.BreakBeforeMake : Route.WriteThenInvalidate, Broadcast(t), Reach.Run, Asids.One)),
+            requires: static (in Transition t) => Invalidate(t).Join(new(
+                t.Context.SizeChangeLevel == 0 ? Route.BreakBeforeMake : Route.WriteThenInvalidate, t.Broadcast, Reach.Run, Asids.One)),
             why: "It changes the size of what is cached; from level 1 on the hardware tolerates both sizes for a while."),
         new(
             id: "16",
@@ -261,7 +261,7 @@ public static class RuleBook
             basis: Basis.Architecture,
             on: Change.NtSet,
             asks: "store, then broadcast invalidation",
-            requires: static (in Transition t) => Invalidate(t, Broadcast(t)),
+            requires: static (in Transition t) => Invalidate(t),
             why: "Copies from before nT was set must be gone before the size changes."),
         new(
             id: "18",
@@ -272,7 +272,7 @@ public static class RuleBook
             asks: "strict: store, then broadcast invalidation; permissive: store and barriers",
             requires: static (in Transition t) => t.ReadsPermissively(DisputeSet.NtCleared)
                 ? new(Route.Write, Scope.None, Reach.None, Asids.One)
-                : Invalidate(t, Broadcast(t)),
+                : Invalidate(t),
             why: "Whether a translation with nT = 1 can leave a trace that needs a second invalidation is not said."),
         new(
             id: "19",
@@ -282,7 +282,7 @@ public static class RuleBook
             on: Change.Amec,
             asks: "strict: break-before-make; permissive: store, then invalidate",
             requires: static (in Transition t) => t.ReadsPermissively(DisputeSet.Amec)
-                ? Invalidate(t, Broadcast(t))
+                ? Invalidate(t)
                 : BreakUnlessSingle(t),
             why: "Another memory encryption context makes the same location read differently; the manual does not say where it belongs."),
         new(
@@ -335,18 +335,15 @@ public static class RuleBook
         return joined;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Requirement Invalidate(in Transition t, Scope scope)
-    {
-        Footprint footprint = t.OldFootprint;
-        return new(Route.WriteThenInvalidate, scope, footprint.Reach, footprint.Asids);
-    }
+    private static Requirement Invalidate(in Transition t) => t.Invalidation;
 
-    private static Requirement Break(in Transition t) => Invalidate(t, Broadcast(t)) with { Route = Route.BreakBeforeMake };
+    private static Requirement Invalidate(in Transition t, Scope scope) => t.Invalidation with { Scope = scope };
+
+    private static Requirement Break(in Transition t) => t.Invalidation with { Route = Route.BreakBeforeMake };
 
     /// <summary>RWHZWS speaks of several threads: with one PE the permissive reading of rows 9 to 12 does without the break.</summary>
     private static Requirement BreakUnlessSingle(in Transition t) =>
-        t.Context.Sharing == Sharing.Single && t.ReadsPermissively(DisputeSet.SinglePe) ? Invalidate(t, Broadcast(t)) : Break(t);
+        t.Context.Sharing == Sharing.Single && t.ReadsPermissively(DisputeSet.SinglePe) ? Invalidate(t) : Break(t);
 
     private static Route SizeRoute(in Transition t) => t.Context.SizeChangeLevel switch
     {
@@ -356,12 +353,4 @@ public static class RuleBook
     };
 
     private static bool LocalSuffices(in Transition t) => !t.Context.Cnp && t.Context.Smmu is null;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Scope Broadcast(in Transition t) => t.Context.Sharing switch
-    {
-        Sharing.Single => Scope.Local,
-        Sharing.Outer => Scope.Outer,
-        _ => Scope.Inner,
-    };
 }
