@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using WhichFlush.Rules.Descriptors;
 
 namespace WhichFlush.Rules;
 
@@ -47,15 +48,23 @@ public record struct Question
     public readonly ref readonly TranslationContext Where => ref _context;
 
     /// <summary>What follows from the context.</summary>
-    internal readonly Setting Setting => _setting ?? Setting.Of(_context);
+    internal readonly Setting Setting => _setting ?? Setting.Of(_context, Traits.Of(_context));
 
     /// <summary>Sets the context.</summary>
     /// <param name="context">Where the entry stands and what is configured.</param>
     public void SetContext(in TranslationContext context)
     {
         _context = context;
-        _setting = Setting.Of(_context);
+        Trait traits = Traits.Of(_context);
+        if (_setting is null || _setting.Traits != traits)
+        {
+            _setting = Setting.Of(_context, traits);
+        }
     }
+
+    /// <summary>Whether an address can be one of the stage: a VA has 64 bits, an IPA 52.</summary>
+    /// <param name="address">VA (stage 1) or IPA (stage 2).</param>
+    public readonly bool CanBeAt(ulong address) => _context.Stage != Stage.Two || address >> 52 == 0;
 
     /// <summary>Sets the address alone; nothing but operands follows from it.</summary>
     /// <param name="address">VA (stage 1) or IPA (stage 2) that the entry translates.</param>

@@ -35,7 +35,7 @@ internal static class QuestionValidation
             Add(ref errors, new("sharing", "Given single together with smmu: an SMMU that walks the table is another agent. Accepted: single without smmu, or inner or outer."));
         }
 
-        if (c.Stage == Stage.Two && c.Address is ulong ipa && ipa >> 52 != 0)
+        if (c.Address is ulong ipa && !question.CanBeAt(ipa))
         {
             Add(ref errors, new("address", $"Given 0x{ipa:x}, which is no IPA. Accepted at stage 2: 0x0 to 0xfffffffffffff (52 bits)."));
         }

@@ -68,12 +68,11 @@ internal sealed class Setting : IEquatable<Setting>
     /// <summary>The operations of the translation regime.</summary>
     public TlbiColumn Column { get; }
 
-    /// <summary>The setting of a context.</summary>
-    public static Setting Of(in TranslationContext context)
+    /// <summary>The setting of a context, whose traits these are.</summary>
+    public static Setting Of(in TranslationContext context, Trait traits)
     {
-        Trait traits = Descriptors.Traits.Of(context);
         ref Setting? kept = ref Kept[(byte)(((ulong)traits * 0x9e3779b97f4a7c15) >> 56)];
-        return kept is { } known && known.Traits == traits ? known : kept = Make(context);
+        return kept is { } known && known.Traits == traits ? known : kept = new(context, traits);
     }
 
     /// <summary>The setting of a context, worked out anew.</summary>

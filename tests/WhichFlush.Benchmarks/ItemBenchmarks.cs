@@ -18,9 +18,9 @@ public class ItemBenchmarks
 
     private readonly BatchOptions _options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
     private readonly ArrayBufferWriter<byte> _answers = new(4096);
-    private readonly byte[] _answer = new byte[RecordFormat.Size];
-    private readonly Api.Flush.Members.FlushDraft _draft = new();
+    private readonly byte[] _answer = new byte[RecordAnswerer.Size];
     private ItemAnswerer? _answerer;
+    private RecordAnswerer? _recordAnswerer;
 
     [Benchmark]
     public int NdjsonItem()
@@ -33,8 +33,7 @@ public class ItemBenchmarks
     [Benchmark]
     public byte BinaryItem()
     {
-        _draft.Restart(_options.Shared);
-        RecordFormat.Answer(Record, _answer, _draft, Tally);
+        (_recordAnswerer ??= new(_options.Shared, Tally)).Answer(Record, _answer);
         return _answer[1];
     }
 }

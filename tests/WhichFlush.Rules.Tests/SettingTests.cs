@@ -38,7 +38,7 @@ public sealed class SettingTests
         Assert.True(Contexts.Select(context => Traits.Of(context)).Distinct().Count() > 500);
         foreach (TranslationContext context in Contexts.Concat(Contexts.Reverse()))
         {
-            Assert.Equal(Content(Setting.Make(context)), Content(Setting.Of(context)));
+            Assert.Equal(Content(Setting.Make(context)), Content(Setting.Of(context, Traits.Of(context))));
         }
     }
 

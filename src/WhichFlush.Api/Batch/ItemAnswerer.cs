@@ -55,7 +55,7 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
 
     private void Finish(IBufferWriter<byte> answers, long index)
     {
-        Question question = _draft.Finish();
+        ref readonly Question question = ref _draft.Finish();
         if (_draft.HasErrors)
         {
             WriteError(answers, index, _draft.Errors);

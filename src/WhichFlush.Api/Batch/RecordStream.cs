@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using WhichFlush.Api.Flush.Members;
 
 namespace WhichFlush.Api.Batch;
 
@@ -18,8 +17,8 @@ internal static class RecordStream
         CancellationToken lastCall,
         CancellationToken cancellationToken)
     {
-        var draft = new FlushDraft();
         using var tally = new BatchTally(BatchFormat.Records);
+        var answerer = new RecordAnswerer(options.Shared, tally);
 
         // Wakes a batch that waits for a client that has nothing to send.
         using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
@@ -29,9 +28,15 @@ internal static class RecordStream
             ReadOnlySequence<byte> left = read.Buffer;
             try
             {
-                while (left.Length >= RecordFormat.Size && !lastCall.IsCancellationRequested)
+                while (left.Length >= RecordAnswerer.Size && !lastCall.IsCancellationRequested)
                 {
-                    AnswerSome(ref left, answers, draft, options.Shared, tally);
+                    for (int unsent = 0; unsent < MostUnsent && left.Length >= RecordAnswerer.Size;)
+                    {
+                        int answered = AnswerSome(ref left, answers, answerer);
+                        unsent += answered;
+                        tally.Items += answered;
+                    }
+
                     tally.Add();
                     FlushResult flushed = await answers.FlushAsync(cancellationToken);
                     if (flushed.IsCompleted)
@@ -62,41 +67,39 @@ internal static class RecordStream
     /// <summary>Writes the record after the last answer: that the service stops, or that the body ended within a record.</summary>
     private static void End(PipeWriter answers, long? stoppedAt)
     {
-        Span<byte> answer = answers.GetSpan(RecordFormat.Size)[..RecordFormat.Size];
+        Span<byte> answer = answers.GetSpan(RecordAnswerer.Size)[..RecordAnswerer.Size];
         if (stoppedAt is { } index)
         {
-            RecordFormat.AnswerStop(answer, index);
+            RecordAnswerer.AnswerStop(answer, index);
         }
         else
         {
-            RecordFormat.AnswerCut(answer);
+            RecordAnswerer.AnswerCut(answer);
         }
 
-        answers.Advance(RecordFormat.Size);
+        answers.Advance(RecordAnswerer.Size);
     }
 
-    private static void AnswerSome(ref ReadOnlySequence<byte> buffer, PipeWriter answers, FlushDraft draft, FlushDraft shared, BatchTally tally)
+    /// <summary>Answers the records in the first piece of the buffer, or the one that begins there and ends in another.</summary>
+    private static int AnswerSome(ref ReadOnlySequence<byte> buffer, PipeWriter answers, RecordAnswerer answerer)
     {
-        int count = (int)Math.Min(MostUnsent, buffer.Length / RecordFormat.Size);
-        Span<byte> space = answers.GetSpan(count * RecordFormat.Size);
-        Span<byte> straddling = stackalloc byte[RecordFormat.Size];
-        var reader = new SequenceReader<byte>(buffer);
-        for (int i = 0; i < count; i++)
+        Span<byte> straddling = stackalloc byte[RecordAnswerer.Size];
+        scoped ReadOnlySpan<byte> records = buffer.FirstSpan;
+        if (records.Length < RecordAnswerer.Size)
         {
-            scoped ReadOnlySpan<byte> record = reader.UnreadSpan;
-            if (record.Length < RecordFormat.Size)
-            {
-                reader.TryCopyTo(straddling);
-                record = straddling;
-            }
-
-            draft.Restart(shared);
-            RecordFormat.Answer(record[..RecordFormat.Size], space[(i * RecordFormat.Size)..][..RecordFormat.Size], draft, tally);
-            reader.Advance(RecordFormat.Size);
+            buffer.Slice(0, RecordAnswerer.Size).CopyTo(straddling);
+            records = straddling;
         }
 
-        answers.Advance(count * RecordFormat.Size);
-        buffer = buffer.Slice(reader.Consumed);
-        tally.Items += count;
+        int count = Math.Min(MostUnsent, records.Length / RecordAnswerer.Size), size = count * RecordAnswerer.Size;
+        Span<byte> space = answers.GetSpan(size);
+        for (int at = 0; at < size; at += RecordAnswerer.Size)
+        {
+            answerer.Answer(records.Slice(at, RecordAnswerer.Size), space.Slice(at, RecordAnswerer.Size));
+        }
+
+        answers.Advance(size);
+        buffer = buffer.Slice(size);
+        return count;
     }
 }

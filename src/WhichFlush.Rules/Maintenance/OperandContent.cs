@@ -12,7 +12,7 @@ public readonly record struct OperandField(string Name, int High, int Low)
     /// <summary>Its bits in Arm's notation: <c>47:44</c>.</summary>
     public string Bits => High == Low ? $"{High}" : $"{High}:{Low}";
 
-    internal ulong Mask => Descriptors.Bits.Mask(High, Low);
+    internal ulong Mask { get; } = Descriptors.Bits.Mask(High, Low);
 
     internal ulong Of(ulong value) => (value & Mask) >> Low;
 

@@ -127,6 +127,13 @@ public static class TlbiFamilies
     /// <summary>The mnemonic with its scope suffix: none for local, <c>IS</c>, <c>OS</c>.</summary>
     public static string Mnemonic(this TlbiFamily family, Rulebook.Scope scope) => Names[(int)family][(int)scope];
 
+    /// <summary>The families with an ASID in the operand, a bit for each.</summary>
+    private const long
+        WithAsid = 1L << (int)TlbiFamily.ASIDE1 | 1L << (int)TlbiFamily.VAE1 | 1L << (int)TlbiFamily.VALE1
+            | 1L << (int)TlbiFamily.RVAE1 | 1L << (int)TlbiFamily.RVALE1,
+        WithAsidInEl20 = WithAsid | 1L << (int)TlbiFamily.VAE2 | 1L << (int)TlbiFamily.VALE2
+            | 1L << (int)TlbiFamily.RVAE2 | 1L << (int)TlbiFamily.RVALE2;
+
     private static readonly OperandKind[] Operands = [.. Enum.GetValues<TlbiFamily>().Select(OperandOf)];
 
     /// <summary>What the operand register holds.</summary>
@@ -147,12 +154,7 @@ public static class TlbiFamilies
     /// <summary>The operand names an ASID: VA and ASID forms of regimes that have one. VAA, EL2 and EL3 forms have RES0 there.</summary>
     /// <param name="family">The operation.</param>
     /// <param name="el20">The regime is EL2&amp;0, whose E2 forms take an ASID.</param>
-    public static bool TakesAsid(this TlbiFamily family, bool el20) => family switch
-    {
-        TlbiFamily.ASIDE1 or TlbiFamily.VAE1 or TlbiFamily.VALE1 or TlbiFamily.RVAE1 or TlbiFamily.RVALE1 => true,
-        TlbiFamily.VAE2 or TlbiFamily.VALE2 or TlbiFamily.RVAE2 or TlbiFamily.RVALE2 => el20,
-        _ => false,
-    };
+    public static bool TakesAsid(this TlbiFamily family, bool el20) => (1L << (int)family & (el20 ? WithAsidInEl20 : WithAsid)) != 0;
 
     /// <summary>The form for one address of a range form; the family itself if it is none.</summary>
     public static TlbiFamily ByAddress(this TlbiFamily family) => family is >= TlbiFamily.RVAE1 and <= TlbiFamily.RIPAS2LE1

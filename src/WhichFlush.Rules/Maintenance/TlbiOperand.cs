@@ -88,15 +88,12 @@ public static class TlbiOperand
     private static ulong AddressPart(in TlbiUse use, in TranslationContext context, ulong address)
     {
         OperandKind kind = use.Family.OperandKind();
-        bool range = OperandFormat.IsRange(kind);
-        return new OperandContent(
-            0,
-            false,
-            use.Ttl,
-            range ? (byte)LevelHint.TranslationGranule(context.Granule) : (byte)0,
-            use.Range,
-            0,
-            address >> OperandFormat.AddressShift(kind, context.Granule, context.Ds),
-            0).Encode(kind);
+        ulong field = address >> OperandFormat.AddressShift(kind, context.Granule, context.Ds);
+        return kind switch
+        {
+            OperandKind.Address => OperandFormat.Ttl.Put(use.Ttl) | OperandFormat.Va.Put(field),
+            OperandKind.Ipa => OperandFormat.Ttl.Put(use.Ttl) | OperandFormat.Ipa.Put(field),
+            _ => new OperandContent(0, false, use.Ttl, (byte)LevelHint.TranslationGranule(context.Granule), use.Range, 0, field, 0).Encode(kind),
+        };
     }
 }

@@ -9,19 +9,32 @@ internal sealed class FlushDraft
     private ulong _given;
     private ulong _shared;
     private TranslationContext _context = new();
+    private Question _question = new() { Old = 0, New = 0, Context = new() };
     private SortedDictionary<string, List<string>>? _errors;
 
     /// <summary>The old descriptor.</summary>
-    public ulong Old { get; set; }
+    public ulong Old
+    {
+        get => _question.Old;
+        set => _question.Old = value;
+    }
 
     /// <summary>The new descriptor.</summary>
-    public ulong New { get; set; }
+    public ulong New
+    {
+        get => _question.New;
+        set => _question.New = value;
+    }
 
     /// <summary>Everything but the descriptors.</summary>
     public ref TranslationContext Context => ref _context;
 
     /// <summary>Descriptors under a Table.</summary>
-    public ulong[] Children { get; set; } = [];
+    public ReadOnlyMemory<ulong> Children
+    {
+        get => _question.Children;
+        set => _question.Children = value;
+    }
 
     /// <summary>The parts of the system, by name or MIDR.</summary>
     public IReadOnlyList<string> Cpus { get; set; } = [];
@@ -66,10 +79,19 @@ internal sealed class FlushDraft
         Old = shared.Old;
         New = shared.New;
         _context = shared._context;
-        Children = shared.Children;
-        Cpus = shared.Cpus;
         Witness = shared.Witness;
-        Capabilities = null;
+
+        // What hardly any item gives is not written without need: a reference costs more than a test for it.
+        if (!Children.IsEmpty || !shared.Children.IsEmpty)
+        {
+            Children = shared.Children;
+        }
+
+        if (Capabilities is not null || !ReferenceEquals(Cpus, shared.Cpus))
+        {
+            (Cpus, Capabilities) = (shared.Cpus, null);
+        }
+
         if (Registers.Count != 0 || shared.Registers.Count != 0)
         {
             Registers.Clear();
@@ -101,13 +123,13 @@ internal sealed class FlushDraft
     /// <summary>The question, if nothing is wrong with it; else its errors by member.</summary>
     public Question? Finish(out Dictionary<string, string[]>? errors)
     {
-        Question question = Finish();
+        ref readonly Question question = ref Finish();
         errors = HasErrors ? Errors : null;
         return HasErrors ? null : question;
     }
 
-    /// <summary>The question; it can be asked unless something is wrong then.</summary>
-    public Question Finish()
+    /// <summary>The question, where it stands until the draft is used again; it can be asked unless something is wrong then.</summary>
+    public ref readonly Question Finish()
     {
         // Of a body that cannot be read one cannot say what it lacks.
         bool readable = !IsWrong("body");
@@ -116,13 +138,31 @@ internal sealed class FlushDraft
             Complete();
         }
 
-        var question = new Question(Old, New, Context, Children);
+        _question.SetContext(_context);
         if (readable)
         {
-            Validate(question);
+            Validate(_question);
         }
 
-        return question;
+        return ref _question;
+    }
+
+    /// <summary>The question that was finished last.</summary>
+    public ref readonly Question Asked => ref _question;
+
+    /// <summary>The last question, with which nothing was wrong, of another entry.</summary>
+    /// <param name="old">The old descriptor.</param>
+    /// <param name="new">The new descriptor.</param>
+    /// <param name="address">The address; <c>null</c> leaves it as it is.</param>
+    public ref readonly Question Again(ulong old, ulong @new, ulong? address)
+    {
+        (_question.Old, _question.New) = (old, @new);
+        if (address is not null)
+        {
+            _question.SetAddress(address);
+        }
+
+        return ref _question;
     }
 
     /// <summary>Adds what parts and registers tell, and finds what is missing then.</summary>

@@ -5,11 +5,16 @@ using WhichFlush.Rules.Maintenance;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>The records of <c>application/octet-stream</c>. The remarks of the operation document every byte.</summary>
-internal static class RecordFormat
+/// <summary>Answers the records of <c>application/octet-stream</c>. The remarks of the operation document every byte.</summary>
+/// <param name="shared">What the query string says of all records.</param>
+/// <param name="tally">Where decisions are counted.</param>
+internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
 {
     /// <summary>Bytes of a record, of a request and of an answer.</summary>
     public const int Size = 32;
+
+    /// <summary>From here on a record holds the circumstances: ASID, flags, level, bbm and what is zero.</summary>
+    private const int CircumstancesAt = 24;
 
     private const byte Answered = 0, Wrong = 1, Cut = 2, Stopped = 3;
     private const int AddressGiven = 1, AsidGiven = 2, SharedWalk = 4, SpuriousFault = 8, Assertions = 0x03f0, ReservedFlags = 0xfc00;
@@ -22,20 +27,38 @@ internal static class RecordFormat
     /// <summary>The same members as bits for <see cref="FlushDraft.Give(ulong)"/>.</summary>
     private static readonly ulong[] Given = [.. Members[..^1].Select(name => 1UL << FlushMembers.Find(name)!.Index)];
 
+    private readonly FlushDraft _draft = new();
+
+    /// <summary>The circumstances of the last record that was read in full and answered.</summary>
+    private ulong? _known;
+
     /// <summary>Answers a record.</summary>
-    public static void Answer(ReadOnlySpan<byte> record, Span<byte> answer, FlushDraft draft, BatchTally tally)
+    public void Answer(ReadOnlySpan<byte> record, Span<byte> answer)
     {
-        Read(record, draft);
-        Question question = draft.Finish();
-        if (draft.HasErrors)
+        ulong old = BinaryPrimitives.ReadUInt64LittleEndian(record), @new = BinaryPrimitives.ReadUInt64LittleEndian(record[8..]);
+        ulong address = BinaryPrimitives.ReadUInt64LittleEndian(record[16..]);
+        ulong circumstances = BinaryPrimitives.ReadUInt64LittleEndian(record[CircumstancesAt..]);
+        bool addressGiven = (record[26] & AddressGiven) != 0;
+
+        // In a trace most records have the circumstances of the one before. Of the rest only the address can be wrong.
+        if (circumstances == _known && (addressGiven ? _draft.Asked.CanBeAt(address) : address == 0))
         {
-            WriteWrong(answer, draft.Errors.Keys);
+            Decide(_draft.Again(old, @new, addressGiven ? address : null), answer);
+            return;
+        }
+
+        _draft.Restart(shared);
+        (_draft.Old, _draft.New) = (old, @new);
+        Read(record, address);
+        ref readonly Question question = ref _draft.Finish();
+        _known = _draft.HasErrors ? null : circumstances;
+        if (_draft.HasErrors)
+        {
+            WriteWrong(answer, _draft.Errors.Keys);
         }
         else
         {
-            Decision decision = FlushAdvisor.Decide(question);
-            tally.Count(decision);
-            Write(answer, decision, draft.Context);
+            Decide(question, answer);
         }
     }
 
@@ -54,21 +77,25 @@ internal static class RecordFormat
         BinaryPrimitives.WriteInt64LittleEndian(answer[8..], index);
     }
 
-    private static void Read(ReadOnlySpan<byte> record, FlushDraft draft)
+    private void Decide(in Question question, Span<byte> answer)
     {
-        ulong old = BinaryPrimitives.ReadUInt64LittleEndian(record), @new = BinaryPrimitives.ReadUInt64LittleEndian(record[8..]);
-        ulong address = BinaryPrimitives.ReadUInt64LittleEndian(record[16..]);
+        Decision decision = FlushAdvisor.Decide(question);
+        tally.Count(decision);
+        Write(answer, decision, question.Where);
+    }
+
+    private void Read(ReadOnlySpan<byte> record, ulong address)
+    {
         int asid = BinaryPrimitives.ReadUInt16LittleEndian(record[24..]), flags = BinaryPrimitives.ReadUInt16LittleEndian(record[26..]);
         int level = (sbyte)record[28], bbm = record[29];
         bool reserved = record[30] != 0 || record[31] != 0 || (flags & ReservedFlags) != 0
             || ((flags & AddressGiven) == 0 && address != 0) || ((flags & AsidGiven) == 0 && asid != 0);
         if (reserved)
         {
-            draft.Fail("reserved", "Given bits that must be zero.");
+            _draft.Fail("reserved", "Given bits that must be zero.");
         }
 
-        ref TranslationContext c = ref draft.Context;
-        (draft.Old, draft.New) = (old, @new);
+        ref TranslationContext c = ref _draft.Context;
         ulong given = Given[0] | Given[1];
         if (level != LevelOfQuery)
         {
@@ -108,25 +135,25 @@ internal static class RecordFormat
 
         if ((flags & Assertions) != 0)
         {
-            c.SameContents = Assertion(draft, 8, flags >> 4, ref given) ?? c.SameContents;
-            c.SameMapping = Assertion(draft, 9, flags >> 6, ref given) ?? c.SameMapping;
-            c.OverlapsNonGlobal = Assertion(draft, 10, flags >> 8, ref given) ?? c.OverlapsNonGlobal;
+            c.SameContents = Assertion(8, flags >> 4, ref given) ?? c.SameContents;
+            c.SameMapping = Assertion(9, flags >> 6, ref given) ?? c.SameMapping;
+            c.OverlapsNonGlobal = Assertion(10, flags >> 8, ref given) ?? c.OverlapsNonGlobal;
         }
 
-        if (draft.Give(given) is not 0 and ulong again)
+        if (_draft.Give(given) is not 0 and ulong again)
         {
-            FailGivenTwice(draft, again);
+            FailGivenTwice(again);
         }
     }
 
-    private static bool? Assertion(FlushDraft draft, int member, int bits, ref ulong given)
+    private bool? Assertion(int member, int bits, ref ulong given)
     {
         switch (bits & 3)
         {
             case 0:
                 return null;
             case 1:
-                draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
+                _draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
                 break;
         }
 
@@ -135,13 +162,13 @@ internal static class RecordFormat
     }
 
     /// <summary>What the query string gives for all records, no record may give.</summary>
-    private static void FailGivenTwice(FlushDraft draft, ulong again)
+    private void FailGivenTwice(ulong again)
     {
         for (int member = 0; member < Given.Length; member++)
         {
             if ((again & Given[member]) != 0)
             {
-                draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
+                _draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
             }
         }
     }
