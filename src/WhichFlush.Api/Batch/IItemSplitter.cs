@@ -30,6 +30,12 @@ internal interface IItemSplitter
     /// <summary>What is accepted where nothing can be made of the body.</summary>
     string Accepted { get; }
 
+    /// <summary>
+    /// The length of the item that <paramref name="piece"/> begins with, if it is one in whole and one byte that ends it follows;
+    /// 0 where it takes more to tell.
+    /// </summary>
+    int LengthOfWhole(ReadOnlySpan<byte> piece) => 0;
+
     /// <summary>Finds the next item and takes it, and what is of no use, off the buffer.</summary>
     /// <param name="buffer">What came in and was not used yet.</param>
     /// <param name="complete">Nothing more will come.</param>

@@ -13,17 +13,16 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
-    private readonly FlushDraft _draft = new();
+    private readonly ItemShape[] _shapes = [new(), new(), new(), new()];
     private readonly ItemReader _reader = new();
+    private int _last;
 
     /// <summary>Answers an item.</summary>
     public void Answer(IBufferWriter<byte> answers, long index, in ReadOnlySequence<byte> item)
     {
-        _draft.Restart(options.Shared);
         if (item.IsSingleSegment)
         {
-            _reader.Read(_draft, item.First);
-            Finish(answers, index);
+            Answer(answers, index, item.First);
             return;
         }
 
@@ -31,8 +30,7 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
         try
         {
             item.CopyTo(rented);
-            _reader.Read(_draft, rented.AsMemory(0, (int)item.Length));
-            Finish(answers, index);
+            Answer(answers, index, rented.AsMemory(0, (int)item.Length));
         }
         finally
         {
@@ -40,12 +38,31 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
         }
     }
 
-    /// <summary>Answers what is no item.</summary>
-    public void Refuse(IBufferWriter<byte> answers, long index, string message)
+    /// <summary>Answers an item that is in one piece.</summary>
+    public void Answer(IBufferWriter<byte> answers, long index, ReadOnlyMemory<byte> item)
     {
-        _draft.Restart(options.Shared);
-        _draft.Fail("body", message);
-        WriteError(answers, index, _draft.Errors);
+        for (int i = 0; i < _shapes.Length; i++)
+        {
+            int place = (_last + i) % _shapes.Length;
+            if (_shapes[place].TryRead(item.Span))
+            {
+                _last = place;
+                Decide(answers, index, _shapes[place].Draft);
+                return;
+            }
+        }
+
+        // The shape that was not seen for the longest time, if they come by turns.
+        _last = (_last + _shapes.Length - 1) % _shapes.Length;
+        ReadAndDecide(answers, index, item, _shapes[_last]);
+    }
+
+    /// <summary>Answers what is no item.</summary>
+    public static void Refuse(IBufferWriter<byte> answers, long index, string message)
+    {
+        var draft = new FlushDraft();
+        draft.Fail("body", message);
+        WriteError(answers, index, draft.Errors);
     }
 
     /// <summary>Says that the service stops, and which item is the first that it does not answer.</summary>
@@ -53,22 +70,35 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
         statusCode: StatusCodes.Status503ServiceUnavailable,
         detail: $"The service is stopping. It has answered {index} items; send the rest, from index {index} on, in another request.").ProblemDetails);
 
-    private void Finish(IBufferWriter<byte> answers, long index)
+    private void ReadAndDecide(IBufferWriter<byte> answers, long index, ReadOnlyMemory<byte> item, ItemShape shape)
     {
-        ref readonly Question question = ref _draft.Finish();
-        if (_draft.HasErrors)
+        shape.Draft.Restart(options.Shared);
+        _reader.Read(shape.Draft, item);
+        shape.Draft.Finish();
+        if (shape.Draft.HasErrors)
         {
-            WriteError(answers, index, _draft.Errors);
+            shape.Forget();
+            WriteError(answers, index, shape.Draft.Errors);
         }
-        else if (options.Detail == BatchDetail.Full)
+        else
         {
-            FlushJson.Write(answers, question, _draft, aborted, index);
+            shape.Keep(item.Span, _reader.Places);
+            Decide(answers, index, shape.Draft);
+        }
+    }
+
+    private void Decide(IBufferWriter<byte> answers, long index, FlushDraft draft)
+    {
+        ref readonly Question question = ref draft.Asked;
+        if (options.Detail == BatchDetail.Full)
+        {
+            FlushJson.Write(answers, question, draft, aborted, index);
         }
         else
         {
             Decision decision = FlushAdvisor.Decide(question);
             tally.Count(decision);
-            BriefWriter.Write(answers, index, decision, _draft.Context);
+            BriefWriter.Write(answers, index, decision, question.Where);
         }
     }
 

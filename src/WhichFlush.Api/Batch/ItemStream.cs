@@ -65,11 +65,13 @@ internal static class ItemStream
         private readonly IItemSplitter _items;
         private readonly ItemAnswerer _answerer;
         private readonly BatchTally _tally;
+        private readonly byte[] _end;
         private readonly ArrayBufferWriter<byte> _unsent = new(MostUnsent + (8 * 1024));
 
         public Batch(IItemSplitter items, ItemAnswerer answerer, BatchTally tally)
         {
             (_items, _answerer, _tally) = (items, answerer, tally);
+            _end = items.Frame.Between.Length == 0 ? "\n"u8.ToArray() : [];
             _unsent.Write(items.Frame.Before);
         }
 
@@ -91,6 +93,7 @@ internal static class ItemStream
         {
             while (_unsent.WrittenCount < MostUnsent)
             {
+                AnswerWhole(ref buffer);
                 Split split = _items.Next(ref buffer, complete, out ReadOnlySequence<byte> item);
                 if (split == Split.NeedsMore)
                 {
@@ -99,9 +102,9 @@ internal static class ItemStream
 
                 if (split != Split.End)
                 {
-                    _unsent.Write(_tally.Items == 0 ? [] : _items.Frame.Between);
+                    StartOne();
                     AnswerOne(split, item);
-                    _tally.Items++;
+                    EndOne();
                 }
 
                 if (split is Split.End or Split.Malformed)
@@ -119,11 +122,30 @@ internal static class ItemStream
         /// <summary>Ends the answers with one that says with which item to go on elsewhere.</summary>
         public void Stop()
         {
-            _unsent.Write(_tally.Items == 0 ? [] : _items.Frame.Between);
+            StartOne();
             ItemAnswerer.Stop(_unsent, _tally.Items);
-            EndOne();
+            _unsent.Write(_end);
             _unsent.Write(_items.Frame.After);
             Ended = true;
+        }
+
+        /// <summary>Answers the items that are in the first piece of the buffer in whole, as most are.</summary>
+        private void AnswerWhole(ref ReadOnlySequence<byte> buffer)
+        {
+            ReadOnlyMemory<byte> piece = buffer.First;
+            int used = 0;
+            while (_unsent.WrittenCount < MostUnsent && _items.LengthOfWhole(piece.Span[used..]) is > 0 and int length)
+            {
+                StartOne();
+                _answerer.Answer(_unsent, _tally.Items, piece.Slice(used, length));
+                EndOne();
+                used += length + 1;
+            }
+
+            if (used > 0)
+            {
+                buffer = buffer.Slice(used);
+            }
         }
 
         private void AnswerOne(Split split, in ReadOnlySequence<byte> item)
@@ -131,25 +153,29 @@ internal static class ItemStream
             switch (split)
             {
                 case Split.TooLong:
-                    _answerer.Refuse(_unsent, _tally.Items, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
+                    ItemAnswerer.Refuse(_unsent, _tally.Items, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
                     break;
                 case Split.Malformed:
-                    _answerer.Refuse(_unsent, _tally.Items, $"What follows belongs to no item, and was not read. Accepted: {_items.Accepted}.");
+                    ItemAnswerer.Refuse(_unsent, _tally.Items, $"What follows belongs to no item, and was not read. Accepted: {_items.Accepted}.");
                     break;
                 default:
                     _answerer.Answer(_unsent, _tally.Items, item);
                     break;
             }
+        }
 
-            EndOne();
+        private void StartOne()
+        {
+            if (_tally.Items > 0)
+            {
+                _unsent.Write(_items.Frame.Between);
+            }
         }
 
         private void EndOne()
         {
-            if (_items.Frame.Between.Length == 0)
-            {
-                _unsent.Write("\n"u8);
-            }
+            _unsent.Write(_end);
+            _tally.Items++;
         }
     }
 }

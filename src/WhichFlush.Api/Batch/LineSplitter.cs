@@ -15,17 +15,15 @@ internal sealed class LineSplitter : IItemSplitter
     public string Accepted => "a JSON object on each line";
 
     /// <inheritdoc />
+    public int LengthOfWhole(ReadOnlySpan<byte> piece)
+    {
+        int length = _skipping || _searched > 0 ? -1 : piece.IndexOf((byte)'\n');
+        return length is > 0 and <= ItemStream.LongestItem && piece[..length].ContainsAnyExcept(" \t\r"u8) ? length : 0;
+    }
+
+    /// <inheritdoc />
     public Split Next(ref ReadOnlySequence<byte> buffer, bool complete, out ReadOnlySequence<byte> item)
     {
-        // Most lines are wholly in the first piece.
-        int length = _skipping || _searched > 0 ? -1 : buffer.FirstSpan.IndexOf((byte)'\n');
-        if (length is > 0 and <= ItemStream.LongestItem && buffer.FirstSpan[..length].ContainsAnyExcept(" \t\r"u8))
-        {
-            item = buffer.Slice(0, length);
-            buffer = buffer.Slice(length + 1);
-            return Split.Item;
-        }
-
         while (true)
         {
             // What was searched before is not searched again, or a long line that comes byte by byte would take for ever.

@@ -12,13 +12,20 @@ internal sealed class ItemReader
 {
     private static readonly FlushMember FeaturesMember = FlushMembers.Find("features")!;
 
+    private static readonly int[] HexMembers = [FlushMembers.Find("old")!.Index, FlushMembers.Find("new")!.Index, FlushMembers.Find("address")!.Index];
+
     private readonly List<FlushMember> _lastMembers = [];
+    private readonly List<HexPlace> _places = new(HexPlace.Most);
     private byte[] _lastFeatures = [];
     private Features _lastFeatureSet;
+
+    /// <summary>Where <c>old</c>, <c>new</c> and <c>address</c> stand in the last item that was read, as far as they are plain hexadecimal text.</summary>
+    public IReadOnlyList<HexPlace> Places => _places;
 
     /// <summary>Reads an item into a draft; what is wrong with it goes there, too.</summary>
     public void Read(FlushDraft draft, ReadOnlyMemory<byte> item)
     {
+        _places.Clear();
         if (!Utf8.IsValid(item.Span))
         {
             draft.Fail("body", "Not UTF-8. Accepted: a JSON object in UTF-8 with the members of the question.");
@@ -72,7 +79,17 @@ internal sealed class ItemReader
         }
 
         int start = (int)reader.TokenStartIndex + (reader.TokenType == JsonTokenType.String ? 1 : 0);
+        NotePlace(member, start, ref reader);
         FlushReader.Read(draft, member, new MemberValue(item.Slice(start, reader.ValueSpan.Length), reader.TokenType));
+    }
+
+    private void NotePlace(FlushMember member, int start, ref Utf8JsonReader reader)
+    {
+        int value = Array.IndexOf(HexMembers, member.Index);
+        if (value >= 0 && reader.TokenType == JsonTokenType.String && reader.ValueSpan.StartsWith("0x"u8))
+        {
+            _places.Add(new((HexValue)value, start + "0x".Length, start + reader.ValueSpan.Length));
+        }
     }
 
     /// <summary>Most traces have the same members in the same places of every item: looked for there first.</summary>
