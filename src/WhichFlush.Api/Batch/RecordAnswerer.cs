@@ -27,34 +27,35 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
     /// <summary>The same members as bits for <see cref="FlushDraft.Give(ulong)"/>.</summary>
     private static readonly ulong[] Given = [.. Members[..^1].Select(name => 1UL << FlushMembers.Find(name)!.Index)];
 
-    private readonly FlushDraft _draft = new();
-
-    /// <summary>The circumstances of the last record that was read in full and answered.</summary>
-    private ulong? _known;
+    private readonly Circumstances[] _known = [new(), new(), new(), new()];
+    private Circumstances _current = new();
+    private int _oldest;
 
     /// <summary>Answers a record.</summary>
     public void Answer(ReadOnlySpan<byte> record, Span<byte> answer)
     {
         ulong old = BinaryPrimitives.ReadUInt64LittleEndian(record), @new = BinaryPrimitives.ReadUInt64LittleEndian(record[8..]);
         ulong address = BinaryPrimitives.ReadUInt64LittleEndian(record[16..]);
-        ulong circumstances = BinaryPrimitives.ReadUInt64LittleEndian(record[CircumstancesAt..]);
+        ulong behind = BinaryPrimitives.ReadUInt64LittleEndian(record[CircumstancesAt..]);
+        Circumstances circumstances = _current.Bytes == behind ? _current : _current = Find(behind);
         bool addressGiven = (record[26] & AddressGiven) != 0;
 
-        // In a trace most records have the circumstances of the one before. Of the rest only the address can be wrong.
-        if (circumstances == _known && (addressGiven ? _draft.Asked.CanBeAt(address) : address == 0))
+        // In a trace most records have circumstances that were there before. Of the rest only the address can be wrong.
+        FlushDraft draft = circumstances.Draft;
+        if (circumstances.Sound && (addressGiven ? draft.Asked.CanBeAt(address) : address == 0))
         {
-            Decide(_draft.Again(old, @new, addressGiven ? address : null), answer);
+            Decide(draft.Again(old, @new, addressGiven ? address : null), answer);
             return;
         }
 
-        _draft.Restart(shared);
-        (_draft.Old, _draft.New) = (old, @new);
-        Read(record, address);
-        ref readonly Question question = ref _draft.Finish();
-        _known = _draft.HasErrors ? null : circumstances;
-        if (_draft.HasErrors)
+        draft.Restart(shared);
+        (draft.Old, draft.New) = (old, @new);
+        Read(record, address, draft);
+        ref readonly Question question = ref draft.Finish();
+        circumstances.Sound = !draft.HasErrors;
+        if (draft.HasErrors)
         {
-            WriteWrong(answer, _draft.Errors.Keys);
+            WriteWrong(answer, draft.Errors.Keys);
         }
         else
         {
@@ -84,7 +85,24 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
         Write(answer, decision, question.Where);
     }
 
-    private void Read(ReadOnlySpan<byte> record, ulong address)
+    /// <summary>The circumstances that these bytes say, or others to put them in place of.</summary>
+    private Circumstances Find(ulong bytes)
+    {
+        foreach (Circumstances known in _known)
+        {
+            if (known.Bytes == bytes)
+            {
+                return known;
+            }
+        }
+
+        Circumstances oldest = _known[_oldest];
+        _oldest = (_oldest + 1) % _known.Length;
+        (oldest.Bytes, oldest.Sound) = (bytes, false);
+        return oldest;
+    }
+
+    private static void Read(ReadOnlySpan<byte> record, ulong address, FlushDraft draft)
     {
         int asid = BinaryPrimitives.ReadUInt16LittleEndian(record[24..]), flags = BinaryPrimitives.ReadUInt16LittleEndian(record[26..]);
         int level = (sbyte)record[28], bbm = record[29];
@@ -92,10 +110,10 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
             || ((flags & AddressGiven) == 0 && address != 0) || ((flags & AsidGiven) == 0 && asid != 0);
         if (reserved)
         {
-            _draft.Fail("reserved", "Given bits that must be zero.");
+            draft.Fail("reserved", "Given bits that must be zero.");
         }
 
-        ref TranslationContext c = ref _draft.Context;
+        ref TranslationContext c = ref draft.Context;
         ulong given = Given[0] | Given[1];
         if (level != LevelOfQuery)
         {
@@ -135,25 +153,25 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
 
         if ((flags & Assertions) != 0)
         {
-            c.SameContents = Assertion(8, flags >> 4, ref given) ?? c.SameContents;
-            c.SameMapping = Assertion(9, flags >> 6, ref given) ?? c.SameMapping;
-            c.OverlapsNonGlobal = Assertion(10, flags >> 8, ref given) ?? c.OverlapsNonGlobal;
+            c.SameContents = Assertion(draft, 8, flags >> 4, ref given) ?? c.SameContents;
+            c.SameMapping = Assertion(draft, 9, flags >> 6, ref given) ?? c.SameMapping;
+            c.OverlapsNonGlobal = Assertion(draft, 10, flags >> 8, ref given) ?? c.OverlapsNonGlobal;
         }
 
-        if (_draft.Give(given) is not 0 and ulong again)
+        if (draft.Give(given) is not 0 and ulong again)
         {
-            FailGivenTwice(again);
+            FailGivenTwice(draft, again);
         }
     }
 
-    private bool? Assertion(int member, int bits, ref ulong given)
+    private static bool? Assertion(FlushDraft draft, int member, int bits, ref ulong given)
     {
         switch (bits & 3)
         {
             case 0:
                 return null;
             case 1:
-                _draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
+                draft.Fail(Members[member], "Given 1. Accepted: 0 not given, 2 false, 3 true.");
                 break;
         }
 
@@ -162,34 +180,37 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
     }
 
     /// <summary>What the query string gives for all records, no record may give.</summary>
-    private void FailGivenTwice(ulong again)
+    private static void FailGivenTwice(FlushDraft draft, ulong again)
     {
         for (int member = 0; member < Given.Length; member++)
         {
             if ((again & Given[member]) != 0)
             {
-                _draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
+                draft.Fail(Members[member], "Given in the query string and in the record. Accepted: once.");
             }
         }
     }
 
     private static void Write(Span<byte> answer, in Decision decision, in TranslationContext context)
     {
-        TlbiList tlbi = decision.Tlbi;
-        ulong? first = tlbi.Length > 0 ? TlbiOperand.Value(tlbi.First, context) : null;
-        ulong? second = tlbi.Length > 1 ? TlbiOperand.Value(tlbi.Second, context) : null;
-        answer[0] = Answered;
-        answer[1] = (byte)decision.Verdict;
-        answer[2] = (byte)((decision.MayProceed ? 1 : 0) | (first is null ? 0 : 2) | (second is null ? 0 : 4));
-        answer[3] = (byte)tlbi.Length;
-        answer[4] = tlbi.Length > 0 ? (byte)(tlbi.First.Family + 1) : (byte)0;
-        answer[5] = (byte)tlbi.First.Scope;
-        answer[6] = tlbi.Length > 1 ? (byte)(tlbi.Second.Family + 1) : (byte)0;
-        answer[7] = (byte)tlbi.Second.Scope;
-        BinaryPrimitives.WriteUInt64LittleEndian(answer[8..], first.GetValueOrDefault());
-        BinaryPrimitives.WriteUInt64LittleEndian(answer[16..], second.GetValueOrDefault());
+        TlbiUse first = decision.Tlbi.First, second = decision.Tlbi.Second;
+        ulong? firstOperand = first.IsNone ? null : TlbiOperand.Value(first, context);
+        ulong? secondOperand = second.IsNone ? null : TlbiOperand.Value(second, context);
+        ulong flags = (decision.MayProceed ? 1UL : 0) | (firstOperand is null ? 0UL : 2) | (secondOperand is null ? 0UL : 4);
+        ulong head = Answered
+            | ((ulong)decision.Verdict << 8)
+            | (flags << 16)
+            | ((ulong)decision.Tlbi.Length << 24)
+            | (Operation(first) << 32)
+            | (Operation(second) << 48);
+        BinaryPrimitives.WriteUInt64LittleEndian(answer, head);
+        BinaryPrimitives.WriteUInt64LittleEndian(answer[8..], firstOperand.GetValueOrDefault());
+        BinaryPrimitives.WriteUInt64LittleEndian(answer[16..], secondOperand.GetValueOrDefault());
         BinaryPrimitives.WriteUInt64LittleEndian(answer[24..], decision.RuleMask);
     }
+
+    /// <summary>An operation and its scope, in two bytes.</summary>
+    private static ulong Operation(TlbiUse use) => use.IsNone ? 0 : (ulong)(use.Family + 1) | ((ulong)use.Scope << 8);
 
     private static void WriteWrong(Span<byte> answer, IEnumerable<string> members)
     {
@@ -203,5 +224,16 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
         answer.Clear();
         answer[0] = Wrong;
         BinaryPrimitives.WriteUInt64LittleEndian(answer[8..], wrong);
+    }
+
+    /// <summary>What some records have in common: the bytes behind the address, and what was read from them.</summary>
+    private sealed class Circumstances
+    {
+        public ulong Bytes { get; set; }
+
+        /// <summary>Nothing was wrong with the last record.</summary>
+        public bool Sound { get; set; }
+
+        public FlushDraft Draft { get; } = new();
     }
 }

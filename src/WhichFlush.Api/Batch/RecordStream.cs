@@ -7,7 +7,7 @@ namespace WhichFlush.Api.Batch;
 internal static class RecordStream
 {
     /// <summary>Records that are answered before the client has to take the answers.</summary>
-    private const int MostUnsent = 1024;
+    private const int MostUnsent = 4096;
 
     /// <summary>Answers every record, or those up to the last call and says so.</summary>
     public static async Task Answer(

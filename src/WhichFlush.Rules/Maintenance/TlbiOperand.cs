@@ -11,8 +11,13 @@ public static class TlbiOperand
     public static ulong? Value(in TlbiUse use, in TranslationContext context)
     {
         OperandKind kind = use.Family.OperandKind();
+        if (kind == OperandKind.None)
+        {
+            return null;
+        }
+
         bool takesAsid = use.Family.TakesAsid(context.Regime == Regime.El20);
-        if (kind == OperandKind.None || (takesAsid && context.Asid is null) || (kind != OperandKind.Asid && context.Address is null))
+        if ((takesAsid && context.Asid is null) || (kind != OperandKind.Asid && context.Address is null))
         {
             return null;
         }
