@@ -26,10 +26,10 @@ internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFor
     private async Task WriteJson(HttpResponse response)
     {
         ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
-        FlushJson.Write(body, question, draft, response.HttpContext.RequestAborted);
+        FlushJson.Write(body, question, draft, Aborted(response.HttpContext));
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
-        await response.Body.WriteAsync(body.WrittenMemory, response.HttpContext.RequestAborted);
+        await response.BodyWriter.WriteAsync(body.WrittenMemory);
         body.ResetWrittenCount();
         _spare = body;
     }
@@ -38,9 +38,12 @@ internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFor
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FlushAnswer), [AnswerFormat.Json.MediaType, AnswerFormat.Text.MediaType]));
 
+    /// <summary>Only a witness takes long enough to be given up; the token is made when it is first asked for.</summary>
+    private CancellationToken Aborted(HttpContext http) => draft.Witness ? http.RequestAborted : CancellationToken.None;
+
     private Task WriteReport(HttpResponse response)
     {
-        FlushReply reply = FlushReply.To(question, draft, response.HttpContext.RequestAborted);
+        FlushReply reply = FlushReply.To(question, draft, Aborted(response.HttpContext));
         ServiceMeters.CountDecision((Verdict)reply.Answer.Decision.Verdict, reply.Rules);
         response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync(TextReport.Write(FlushAnswerMapper.Map(reply)));
