@@ -13,9 +13,12 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
-    private readonly ItemShape[] _shapes = [new(), new(), new(), new()];
+    /// <summary>Shapes of items that are kept at most, of about 1 KiB each; a power of two.</summary>
+    private const int MostShapes = 128;
+
+    private readonly ItemShape?[] _shapes = new ItemShape?[MostShapes];
     private readonly ItemReader _reader = new();
-    private int _last;
+    private ItemShape _last = new();
 
     /// <summary>Answers an item.</summary>
     public void Answer(IBufferWriter<byte> answers, long index, in ReadOnlySequence<byte> item)
@@ -41,20 +44,17 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
     /// <summary>Answers an item that is in one piece.</summary>
     public void Answer(IBufferWriter<byte> answers, long index, ReadOnlyMemory<byte> item)
     {
-        for (int i = 0; i < _shapes.Length; i++)
+        if (!_last.TryRead(item.Span))
         {
-            int place = (_last + i) % _shapes.Length;
-            if (_shapes[place].TryRead(item.Span))
+            _last = _shapes[ItemShape.HashOf(item.Span) & (MostShapes - 1)] ??= new();
+            if (!_last.TryRead(item.Span))
             {
-                _last = place;
-                Decide(answers, index, _shapes[place].Draft);
+                ReadAndDecide(answers, index, item, _last);
                 return;
             }
         }
 
-        // The shape that was not seen for the longest time, if they come by turns.
-        _last = (_last + _shapes.Length - 1) % _shapes.Length;
-        ReadAndDecide(answers, index, item, _shapes[_last]);
+        Decide(answers, index, _last.Draft);
     }
 
     /// <summary>Answers what is no item.</summary>

@@ -12,7 +12,7 @@ internal sealed class ItemShape
     /// <summary>Bytes of the longest item that is kept.</summary>
     private const int Longest = 1024;
 
-    private readonly byte[] _text = new byte[Longest];
+    private byte[] _text = [];
     private readonly HexPlace[] _holes = new HexPlace[HexPlace.Most];
     private readonly ulong[] _values = new ulong[HexPlace.Most];
     private int _length, _holeCount;
@@ -32,6 +32,11 @@ internal sealed class ItemShape
         Forget();
         if (canBeAgain)
         {
+            if (_text.Length < item.Length)
+            {
+                _text = new byte[item.Length];
+            }
+
             item.CopyTo(_text);
             _length = item.Length;
             _hasAddress = places.Any(place => place.Value == HexValue.Address);
@@ -40,6 +45,22 @@ internal sealed class ItemShape
                 _holes[_holeCount++] = place;
             }
         }
+    }
+
+    /// <summary>The same for items of one shape: made of the text without what follows the first few <c>0x</c>.</summary>
+    public static int HashOf(ReadOnlySpan<byte> item)
+    {
+        var hash = default(HashCode);
+        for (int i = 0; i < HexPlace.Most && item.IndexOf("\"0x"u8) is >= 0 and int prefix; i++)
+        {
+            hash.AddBytes(item[..prefix]);
+            item = item[(prefix + 1)..];
+            int end = item.IndexOf((byte)'"');
+            item = end < 0 ? [] : item[end..];
+        }
+
+        hash.AddBytes(item);
+        return hash.ToHashCode();
     }
 
     /// <summary>No item has the shape any more.</summary>
