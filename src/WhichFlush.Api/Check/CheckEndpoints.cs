@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Api.Operations.Metrics;
 using WhichFlush.Rules;
@@ -35,15 +34,9 @@ internal static class CheckEndpoints
     /// <response code="422">A bound was reached before there was an answer: 64 steps, a million states, or two seconds.</response>
     private static async Task<Results<Ok<CheckAnswer>, StatusCodeHttpResult, ProblemHttpResult, ValidationProblem>> PostCheck(HttpRequest request)
     {
-        if (!request.HasJsonContentType())
+        if (FlushReader.StartOfBody(request) is not { } draft)
         {
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        var draft = new FlushDraft();
-        foreach ((string name, StringValues values) in request.Query)
-        {
-            draft.Fail(name, $"Given {values} in the query string. Accepted: the members of the question in the body only.");
         }
 
         using JsonDocument? body = await FlushReader.ReadBodyAsync(request, draft);

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Api.Operations.Limits;
 
@@ -39,9 +38,10 @@ internal static class FlushEndpoints
 
         var draft = new FlushDraft();
         FlushReader.ReadQuery(draft, request.Query);
-        if (draft.Finish(out var errors) is not { } question)
+        draft.Finish();
+        if (draft.HasErrors)
         {
-            return TypedResults.ValidationProblem(errors!);
+            return TypedResults.ValidationProblem(draft.Errors);
         }
 
         if (AnswerCaching.IsKnown(request.HttpContext, format))
@@ -49,7 +49,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return new FlushResult(question, draft, format);
+        return new FlushResult(draft, format);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -61,7 +61,7 @@ internal static class FlushEndpoints
     /// <response code="415">The body is no `application/json`.</response>
     private static async Task<Results<FlushResult, StatusCodeHttpResult, ValidationProblem>> PostFlush(HttpRequest request)
     {
-        if (!request.HasJsonContentType())
+        if (FlushReader.StartOfBody(request) is not { } draft)
         {
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
@@ -71,15 +71,8 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
 
-        var draft = new FlushDraft();
-        foreach ((string name, StringValues values) in request.Query)
-        {
-            draft.Fail(name, $"Given {values} in the query string. Accepted: the members of the question in the body only.");
-        }
-
         await FlushReader.ReadBodyAsync(draft, request);
-        return draft.Finish(out var errors) is { } question
-            ? new FlushResult(question, draft, format)
-            : TypedResults.ValidationProblem(errors!);
+        draft.Finish();
+        return draft.HasErrors ? TypedResults.ValidationProblem(draft.Errors) : new FlushResult(draft, format);
     }
 }

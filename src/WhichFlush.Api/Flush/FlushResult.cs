@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 using WhichFlush.Api.Flush.Members;
 using WhichFlush.Api.Flush.Templates;
 using WhichFlush.Api.Operations.Metrics;
-using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Flush;
 
 /// <summary>An answer in the format that was negotiated.</summary>
-internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFormat format) : IResult, IEndpointMetadataProvider
+/// <param name="draft">The question, with which nothing is wrong.</param>
+/// <param name="format">The format.</param>
+internal sealed class FlushResult(FlushDraft draft, AnswerFormat format) : IResult, IEndpointMetadataProvider
 {
     private static ArrayBufferWriter<byte>? _spare;
 
@@ -26,7 +27,7 @@ internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFor
     private async Task WriteJson(HttpResponse response)
     {
         ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
-        FlushJson.Write(body, question, draft, Aborted(response.HttpContext));
+        FlushJson.Write(body, draft.Asked, draft, Aborted(response.HttpContext));
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
         await response.BodyWriter.WriteAsync(body.WrittenMemory);
@@ -43,7 +44,7 @@ internal sealed class FlushResult(Question question, FlushDraft draft, AnswerFor
 
     private Task WriteReport(HttpResponse response)
     {
-        FlushReply reply = FlushReply.To(question, draft, Aborted(response.HttpContext));
+        FlushReply reply = FlushReply.To(draft.Asked, draft, Aborted(response.HttpContext));
         ServiceMeters.CountDecision((Verdict)reply.Answer.Decision.Verdict, reply.Rules);
         response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync(TextReport.Write(FlushAnswerMapper.Map(reply)));

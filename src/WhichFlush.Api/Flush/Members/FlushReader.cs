@@ -35,6 +35,27 @@ internal static class FlushReader
         }
     }
 
+    /// <summary>A draft for a question in a JSON body, in which members in the query string are wrong; <c>null</c> if the body is said to be no JSON.</summary>
+    public static FlushDraft? StartOfBody(HttpRequest request)
+    {
+        // What nearly everybody sends is not taken apart.
+        if (request.ContentType is not "application/json" && !request.HasJsonContentType())
+        {
+            return null;
+        }
+
+        var draft = new FlushDraft();
+        if (request.QueryString.HasValue)
+        {
+            foreach ((string name, StringValues values) in request.Query)
+            {
+                draft.Fail(name, $"Given {values} in the query string. Accepted: the members of the question in the body only.");
+            }
+        }
+
+        return draft;
+    }
+
     /// <summary>Reads the members in a body; what is wrong with it goes into the draft, too.</summary>
     public static async ValueTask ReadBodyAsync(FlushDraft draft, HttpRequest request)
     {
