@@ -19,9 +19,10 @@ internal sealed class Setting : IEquatable<Setting>
     private readonly Requirement[] _leafInvalidations;
     private readonly TlbiUse[] _tlbi;
 
-    private Setting(in TranslationContext context, Trait traits)
+    /// <summary>Works out what follows from a context.</summary>
+    public Setting(in TranslationContext context)
     {
-        Traits = traits;
+        Trait traits = Traits = Descriptors.Traits.Of(context);
         ref readonly LevelGeometry level = ref Geometry.At(traits);
         (LeafAddress, TableAddress) = (level.LeafAddress, level.TableAddress);
         Trait leaf = traits | ((traits & Trait.LastLevel) != 0 ? Trait.None : Trait.Block);
@@ -72,11 +73,8 @@ internal sealed class Setting : IEquatable<Setting>
     public static Setting Of(in TranslationContext context, Trait traits)
     {
         ref Setting? kept = ref Kept[(byte)(((ulong)traits * 0x9e3779b97f4a7c15) >> 56)];
-        return kept is { } known && known.Traits == traits ? known : kept = new(context, traits);
+        return kept is { } known && known.Traits == traits ? known : kept = new(context);
     }
-
-    /// <summary>The setting of a context, worked out anew.</summary>
-    internal static Setting Make(in TranslationContext context) => new(context, Descriptors.Traits.Of(context));
 
     /// <summary>
     /// What it means that a bit of a valid descriptor changes, none if it is reserved: at twice the bit that it becomes 0, behind

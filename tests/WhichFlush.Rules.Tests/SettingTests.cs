@@ -20,12 +20,12 @@ public sealed class SettingTests
         PropertyInfo member = typeof(TranslationContext).GetProperty(name)!;
         foreach (TranslationContext context in Contexts.Where((_, i) => i % 7 == 0))
         {
-            Setting setting = Setting.Make(context);
+            var setting = new Setting(context);
             foreach (object? value in Values(member.PropertyType))
             {
                 object other = context;
                 member.SetValue(other, value);
-                var changed = Setting.Make((TranslationContext)other);
+                var changed = new Setting((TranslationContext)other);
                 Assert.True(changed.Traits != setting.Traits || Content(changed).SequenceEqual(Content(setting)), $"{name} = {value} in {context}");
             }
         }
@@ -38,7 +38,7 @@ public sealed class SettingTests
         Assert.True(Contexts.Select(context => Traits.Of(context)).Distinct().Count() > 500);
         foreach (TranslationContext context in Contexts.Concat(Contexts.Reverse()))
         {
-            Assert.Equal(Content(Setting.Make(context)), Content(Setting.Of(context, Traits.Of(context))));
+            Assert.Equal(Content(new Setting(context)), Content(Setting.Of(context, Traits.Of(context))));
         }
     }
 
