@@ -14,8 +14,8 @@ namespace WhichFlush.Rules;
 public static class FlushAdvisor
 {
     /// <summary>
-    /// Answers in brief, without allocating: what follows from the context was worked out when the question was given it. Its steps are many and small: where one is inlined by attribute, the call would
-    /// take longer than the step, and no profile may be there to tell.
+    /// Answers in brief, without allocating: what follows from the context was worked out when the question was given it. Its
+    /// steps are many and small: where one is inlined by attribute, the call would take longer than the step.
     /// </summary>
     public static Decision Decide(in Question question) => Decide(Comparison.Compare(question, PermissiveDisputes(question)));
 
