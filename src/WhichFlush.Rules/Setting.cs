@@ -23,8 +23,7 @@ internal sealed class Setting : IEquatable<Setting>
     public Setting(in TranslationContext context)
     {
         Trait traits = Traits = Descriptors.Traits.Of(context);
-        ref readonly LevelGeometry level = ref Geometry.At(traits);
-        (LeafAddress, TableAddress) = (level.LeafAddress, level.TableAddress);
+        Level = Geometry.At(context);
         Trait leaf = traits | ((traits & Trait.LastLevel) != 0 ? Trait.None : Trait.Block);
         _leafBits = Comparison.MeaningOfBits(FieldTable.For(context.Stage, DescriptorKind.Page), leaf);
         _tableBits = Comparison.MeaningOfBits(FieldTable.For(context.Stage, DescriptorKind.Table), traits);
@@ -47,18 +46,15 @@ internal sealed class Setting : IEquatable<Setting>
                 Decoder.IsGlobal(traits, bits) ? Asids.All : Asids.One);
         }
 
-        _tlbi = TlbiChoice.ByRequirement(context, traits);
         Column = TlbiColumn.Of(context.Stage, context.Regime, context.Tge);
+        _tlbi = TlbiChoice.ByRequirement(context, traits, Column);
     }
 
     /// <summary>The traits of the context: whose are the same, have the same setting.</summary>
     public Trait Traits { get; }
 
-    /// <summary>The bits of a leaf that hold the output address.</summary>
-    public ulong LeafAddress { get; }
-
-    /// <summary>The bits of a Table that hold the address of the next-level table.</summary>
-    public ulong TableAddress { get; }
+    /// <summary>Sizes at the level, and where addresses stand.</summary>
+    public LevelGeometry Level { get; }
 
     /// <summary>The scope that reaches all who use the table.</summary>
     public Scope Broadcast { get; }
@@ -81,9 +77,6 @@ internal sealed class Setting : IEquatable<Setting>
     /// it that it becomes 1.
     /// </summary>
     public Change[] MeaningOfBits(DescriptorKind kind) => kind == DescriptorKind.Table ? _tableBits : _leafBits;
-
-    /// <summary>The bits of a valid descriptor that hold an address.</summary>
-    public ulong Address(DescriptorKind kind) => kind == DescriptorKind.Table ? TableAddress : LeafAddress;
 
     /// <summary>The rights that a leaf gives.</summary>
     public Rights RightsOf(ulong raw) => _rights[Decoder.RightsBits(raw)];

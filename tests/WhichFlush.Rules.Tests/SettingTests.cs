@@ -70,7 +70,7 @@ public sealed class SettingTests
 
     private static List<object> Content(Setting setting)
     {
-        List<object> content = [setting.LeafAddress, setting.TableAddress, setting.Broadcast, setting.TableInvalidation, setting.Column];
+        List<object> content = [setting.Level, setting.Broadcast, setting.TableInvalidation, setting.Column];
         content.AddRange(setting.MeaningOfBits(DescriptorKind.Table).Cast<object>());
         content.AddRange(setting.MeaningOfBits(DescriptorKind.Page).Cast<object>());
         for (int i = 0; i < 64; i++)

@@ -136,7 +136,7 @@ internal static class Comparison
             return Change.None;
         }
 
-        ulong address = setting.Address(kind);
+        ulong address = setting.Level.AddressMask(kind);
         Change changes = (changed & address) != 0 ? Output : Change.None;
         Change[] meaning = setting.MeaningOfBits(kind);
         for (ulong left = changed & ~address; left != 0; left &= left - 1)

@@ -36,8 +36,7 @@ public static class Geometry
     public static int ContiguousEntries(in TranslationContext context) => 1 << At(context).RunShift;
 
     /// <summary>The descriptor's bits that hold the output address or the next-level table address.</summary>
-    public static ulong AddressMask(in TranslationContext context, DescriptorKind kind) =>
-        At(context).AddressMask(kind);
+    public static ulong AddressMask(in TranslationContext context, DescriptorKind kind) => At(context).AddressMask(kind);
 
     /// <summary>The output address or the next-level table address, up to 52 bits, that the descriptor holds.</summary>
     public static ulong Address(in TranslationContext context, DescriptorKind kind, ulong descriptor)
@@ -51,9 +50,6 @@ public static class Geometry
     /// <summary>Sizes at the context's level, and what stands where in a descriptor of it.</summary>
     internal static ref readonly LevelGeometry At(in TranslationContext context) =>
         ref Levels[(((int)context.Granule & 6) << 3) | (((context.Level + 1) & 7) << 1) | (Wide(context) ? 1 : 0)];
-
-    /// <summary>The same, for a context whose traits are known.</summary>
-    internal static ref readonly LevelGeometry At(Trait traits) => ref Levels[(int)((ulong)traits >> PlaceAt)];
 
     /// <summary>Addresses of 52 bits: DS = 1 with the 4K or 16K granule, FEAT_LPA with the 64K granule.</summary>
     private static bool Wide(in TranslationContext context) =>

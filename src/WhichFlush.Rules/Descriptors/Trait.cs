@@ -1,8 +1,9 @@
 namespace WhichFlush.Rules.Descriptors;
 
 /// <summary>
-/// What a descriptor's context must have, or must not have, for a field to stand where its row says. A feature is a trait as it
-/// is, in the same bit.
+/// What of a context decides what its descriptors mean, where their fields stand, and which operations invalidate them. A feature
+/// is a trait as it is, in the same bit. Bits 53:52 hold the regime at stage 1, 55:54 who shares the table, and 63:58 the place of
+/// granule and level among the <see cref="Geometry"/>.
 /// </summary>
 [Flags]
 internal enum Trait : ulong
@@ -40,6 +41,8 @@ internal enum Trait : ulong
     NtDefined = 1UL << 38,
     RunPossible = 1UL << 39,
     ForcedWriteBack = 1UL << 40,
+
+    /// <summary>FEAT_HAFT, which is in effect only with HA = 1 (RULES.md 1.6).</summary>
     Haft = 1UL << 41,
     Stage1 = 1UL << 42,
     LastLevel = 1UL << 43,
@@ -48,17 +51,13 @@ internal enum Trait : ulong
     Hd = 1UL << 46,
     Wxn = 1UL << 47,
     Tge = 1UL << 48,
-
-    /// <summary>Two bits: the regime, at stage 1.</summary>
-    Regime = 3UL << 52,
-
-    /// <summary>Two bits: who shares the table.</summary>
-    Sharing = 3UL << 54,
 }
 
 /// <summary>Derives the traits of a context and a kind.</summary>
 internal static class Traits
 {
+    private const int RegimeAt = 52, SharingAt = 54;
+
     private static readonly Trait[] ByTranslation = [.. Enumerable.Range(0, 64)
         .Select(i => OfTranslation((Stage)(i >> 4), (Regime)((i >> 2) & 3), (SecurityState)(i & 3)))];
 
@@ -73,14 +72,11 @@ internal static class Traits
         | If(context.NtDefined, Trait.NtDefined)
         | If(context.Fwb, Trait.ForcedWriteBack)
         | If(context.Ha, Trait.Ha)
-        | If(HaftActive(context), Trait.Haft)
+        | If(context.Ha && context.Has(Features.FEAT_HAFT), Trait.Haft)
         | If(context.Hd, Trait.Hd)
         | If(context.Wxn, Trait.Wxn)
         | If(context.Tge, Trait.Tge)
-        | (Trait)((ulong)((int)context.Sharing & 3) << 54);
-
-    /// <summary>FEAT_HAFT is in effect only with HA = 1 (RULES.md 1.6).</summary>
-    public static bool HaftActive(in TranslationContext context) => context.Ha && context.Has(Features.FEAT_HAFT);
+        | (Trait)((ulong)((int)context.Sharing & 3) << SharingAt);
 
     private static Trait OfTranslation(Stage stage, Regime regime, SecurityState security)
     {
@@ -98,7 +94,7 @@ internal static class Traits
         };
         return realm
             | Trait.Stage1
-            | (Trait)((ulong)regime << 52)
+            | (Trait)((ulong)regime << RegimeAt)
             | If(regime is Regime.El10 or Regime.El20, Trait.TwoPrivileges)
             | If(regime == Regime.El3, Trait.El3)
             | If(nonSecureBit, Trait.NonSecureBit);

@@ -41,17 +41,16 @@ internal static class TlbiChoice
     /// </summary>
     public static TlbiUse? Loop(in Transition t, Requirement requirement)
     {
-        int granule = (int)t.Context.Granule, entry = Geometry.At(t.Traits).EntryShift;
+        int granule = (int)t.Context.Granule, entry = t.Setting.Level.EntryShift;
         return t.Setting.Column.AnyLevel[requirement.Asids] is TlbiFamily any && entry - granule < 31
             ? TlbiUse.ByAddress(any, entry, countLog: entry - granule, ttl: 0).WithScope(requirement.Scope)
             : null;
     }
 
     /// <summary>The first operation of every requirement in a context, without its scope, by <see cref="Place"/>.</summary>
-    public static TlbiUse[] ByRequirement(in TranslationContext context, Trait traits)
+    public static TlbiUse[] ByRequirement(in TranslationContext context, Trait traits, TlbiColumn column)
     {
         var uses = new TlbiUse[Places];
-        TlbiColumn column = TlbiColumn.Of(context.Stage, context.Regime, context.Tge);
         for (int place = 0; place < uses.Length; place++)
         {
             var requirement = new Requirement(Route.None, Scope.None, (Reach)(place >> 3), (Asids)((place >> 2) & 1));
@@ -82,7 +81,7 @@ internal static class TlbiChoice
     private static TlbiUse ByAddress(
         in TranslationContext context, Trait traits, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
     {
-        ref readonly LevelGeometry level = ref Geometry.At(traits);
+        ref readonly LevelGeometry level = ref Geometry.At(context);
         byte hint = levelIsKnown && (traits & Trait.Ttl) != 0 ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;
         bool ranges = (traits & Trait.TlbiRange) != 0;
         switch (requirement.Reach)

@@ -85,15 +85,13 @@ public readonly record struct TlbiUse
 /// <param name="Num">NUM, 0 to 31.</param>
 public readonly record struct TlbiRange(byte Scale, byte Num)
 {
-    /// <summary>The most granules that one operation can cover: 2^21.</summary>
-    public const ulong MaxGranules = 1UL << MaxGranulesLog;
-
+    /// <summary>log2 of the most granules that one operation can cover.</summary>
     internal const int MaxGranulesLog = 21;
 
     /// <summary>Granules covered.</summary>
     public ulong Granules => (Num + 1UL) << ((5 * Scale) + 1);
 
-    /// <summary>The range that covers exactly a power of two of granules, 2 to <see cref="MaxGranules"/>.</summary>
+    /// <summary>The range that covers exactly a power of two of granules, 2 to 2^21.</summary>
     /// <param name="log">log2 of the number of granules, 1 to 21.</param>
     internal static TlbiRange ForPowerOfTwo(int log)
     {
