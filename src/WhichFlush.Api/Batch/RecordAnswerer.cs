@@ -27,9 +27,9 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
     /// <summary>The same members as bits for <see cref="FlushDraft.Give(ulong)"/>.</summary>
     private static readonly ulong[] Given = [.. Members[..^1].Select(name => 1UL << FlushMembers.Find(name)!.Index)];
 
-    private readonly Circumstances[] _known = [new(), new(), new(), new()];
-    private Circumstances _current = new();
-    private int _oldest;
+    /// <summary>By some bits of a hash of their bytes.</summary>
+    private readonly Circumstances?[] _known = new Circumstances?[16];
+    private Circumstances _last = new();
 
     /// <summary>Answers a record.</summary>
     public void Answer(ReadOnlySpan<byte> record, Span<byte> answer)
@@ -37,7 +37,7 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
         ulong old = BinaryPrimitives.ReadUInt64LittleEndian(record), @new = BinaryPrimitives.ReadUInt64LittleEndian(record[8..]);
         ulong address = BinaryPrimitives.ReadUInt64LittleEndian(record[16..]);
         ulong behind = BinaryPrimitives.ReadUInt64LittleEndian(record[CircumstancesAt..]);
-        Circumstances circumstances = _current.Bytes == behind ? _current : _current = Find(behind);
+        Circumstances circumstances = _last.Bytes == behind ? _last : _last = Find(behind);
         bool addressGiven = (record[26] & AddressGiven) != 0;
 
         // In a trace most records have circumstances that were there before. Of the rest only the address can be wrong.
@@ -85,21 +85,16 @@ internal sealed class RecordAnswerer(FlushDraft shared, BatchTally tally)
         Write(answer, decision, question.Where);
     }
 
-    /// <summary>The circumstances that these bytes say, or others to put them in place of.</summary>
+    /// <summary>The circumstances that these bytes say; they take the place of others if they are not known.</summary>
     private Circumstances Find(ulong bytes)
     {
-        foreach (Circumstances known in _known)
+        Circumstances found = _known[(int)((bytes * 0x9e3779b97f4a7c15) >> 60)] ??= new();
+        if (found.Bytes != bytes)
         {
-            if (known.Bytes == bytes)
-            {
-                return known;
-            }
+            (found.Bytes, found.Sound) = (bytes, false);
         }
 
-        Circumstances oldest = _known[_oldest];
-        _oldest = (_oldest + 1) % _known.Length;
-        (oldest.Bytes, oldest.Sound) = (bytes, false);
-        return oldest;
+        return found;
     }
 
     private static void Read(ReadOnlySpan<byte> record, ulong address, FlushDraft draft)
