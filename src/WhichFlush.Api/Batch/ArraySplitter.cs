@@ -67,7 +67,7 @@ internal sealed class ArraySplitter : IItemSplitter
             bool skipped = _skipping;
             _state = State.Separator;
             (_scanned, _depth, _skipping) = (0, 0, false);
-            return skipped ? Next(ref buffer, complete, out item) : item.Length > ItemStream.LongestItem ? Split.TooLong : Split.Item;
+            return skipped ? Next(ref buffer, complete, out item) : item.Length > ItemBatch.LongestItem ? Split.TooLong : Split.Item;
         }
 
         if (complete)
@@ -76,7 +76,7 @@ internal sealed class ArraySplitter : IItemSplitter
         }
 
         _scanned = reader.Consumed;
-        if (_scanned <= ItemStream.LongestItem && !_skipping)
+        if (_scanned <= ItemBatch.LongestItem && !_skipping)
         {
             return Split.NeedsMore;
         }

@@ -22,9 +22,7 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format, Last
         CancellationToken aborted = httpContext.RequestAborted;
         try
         {
-            await (format == BatchFormat.Records
-                ? RecordStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, lastCall.Token, aborted)
-                : ItemStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, lastCall.Token, aborted));
+            await BatchStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, lastCall.Token, aborted);
         }
         catch (Exception gone) when (aborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {

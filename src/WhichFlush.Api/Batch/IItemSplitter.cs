@@ -11,7 +11,7 @@ internal enum Split
     /// <summary>An item.</summary>
     Item,
 
-    /// <summary>An item that is longer than <see cref="ItemStream.LongestItem"/>; it was left out.</summary>
+    /// <summary>An item that is longer than <see cref="ItemBatch.LongestItem"/>; it was left out.</summary>
     TooLong,
 
     /// <summary>What stands there belongs to no item, and nothing can be made of what follows.</summary>

@@ -18,7 +18,7 @@ internal sealed class LineSplitter : IItemSplitter
     public int LengthOfWhole(ReadOnlySpan<byte> piece)
     {
         int length = _skipping || _searched > 0 ? -1 : piece.IndexOf((byte)'\n');
-        return length is > 0 and <= ItemStream.LongestItem && piece[..length].ContainsAnyExcept(" \t\r"u8) ? length : 0;
+        return length is > 0 and <= ItemBatch.LongestItem && piece[..length].ContainsAnyExcept(" \t\r"u8) ? length : 0;
     }
 
     /// <inheritdoc />
@@ -37,7 +37,7 @@ internal sealed class LineSplitter : IItemSplitter
                     return Split.End;
                 }
 
-                if (_searched <= ItemStream.LongestItem + 1)
+                if (_searched <= ItemBatch.LongestItem + 1)
                 {
                     return Split.NeedsMore;
                 }
@@ -58,7 +58,7 @@ internal sealed class LineSplitter : IItemSplitter
                 continue;
             }
 
-            if (item.Length > ItemStream.LongestItem + 1 || (item.Length == ItemStream.LongestItem + 1 && !EndsWithReturn(item)))
+            if (item.Length > ItemBatch.LongestItem + 1 || (item.Length == ItemBatch.LongestItem + 1 && !EndsWithReturn(item)))
             {
                 return Split.TooLong;
             }
