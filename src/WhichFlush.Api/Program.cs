@@ -1,16 +1,16 @@
 using WhichFlush.Api.Batch;
-using WhichFlush.Api.Capabilities;
-using WhichFlush.Api.Catalogues;
 using WhichFlush.Api.Check;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Cpus;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.Json;
 using WhichFlush.Api.OpenApi;
-using WhichFlush.Api.Operations;
-using WhichFlush.Api.Operations.Configuration;
 using WhichFlush.Api.Page;
-using WhichFlush.Api.Problems;
-using WhichFlush.Api.RuleBooks;
+using WhichFlush.Api.Platform;
+using WhichFlush.Api.Platform.Configuration;
+using WhichFlush.Api.Platform.Problems;
+using WhichFlush.Api.Rules;
+using WhichFlush.Api.Tlbi;
 
 var builder = Hosting.CreateBuilder(args);
 

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules;
 
@@ -28,7 +29,7 @@ public static class FlushAdvisor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Decision Decide(in Transition transition)
     {
-        Requirement requirement = RuleBook.Decide(transition, out ulong triggered);
+        Requirement requirement = RuleTable.Decide(transition, out ulong triggered);
         return new Decision
         {
             Requirement = requirement,

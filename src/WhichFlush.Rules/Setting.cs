@@ -1,7 +1,7 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules;
 
@@ -22,7 +22,7 @@ internal sealed class Setting : IEquatable<Setting>
     /// <summary>Works out what follows from a context.</summary>
     public Setting(in TranslationContext context)
     {
-        Trait traits = Traits = Descriptors.Traits.Of(context);
+        Trait traits = Traits = Architecture.Traits.Of(context);
         Level = Geometry.At(context);
         Trait leaf = traits | ((traits & Trait.LastLevel) != 0 ? Trait.None : Trait.Block);
         _leafBits = Comparison.MeaningOfBits(FieldTable.For(context.Stage, DescriptorKind.Page), leaf);

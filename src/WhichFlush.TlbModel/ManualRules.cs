@@ -1,4 +1,4 @@
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Steps;
 

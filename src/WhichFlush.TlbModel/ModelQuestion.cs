@@ -1,4 +1,4 @@
-using WhichFlush.Rules;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.TlbModel;
@@ -12,7 +12,7 @@ public readonly record struct ModelQuestion
     /// <summary>The 64-bit descriptor that is to stand there after it.</summary>
     public required ulong New { get; init; }
 
-    /// <summary>Where the entry stands and what is configured; must be one that <see cref="Question.Validate"/> accepts.</summary>
+    /// <summary>Where the entry stands and what is configured; must be one that <c>Question.Validate</c> accepts.</summary>
     public required TranslationContext Context { get; init; }
 
     /// <summary>Descriptors under the Table that old or new is, from index 0 on, all or a prefix; empty if not known.</summary>

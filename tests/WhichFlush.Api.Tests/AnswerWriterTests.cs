@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Flush.Templates;
-using WhichFlush.Api.Json;
+using WhichFlush.Api.HighPerformance;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests;
@@ -118,7 +117,7 @@ public sealed class AnswerWriterTests
 
     private static ulong AddressBits(in TranslationContext context, ulong descriptor)
     {
-        DescriptorKind kind = Rules.Descriptors.Decoder.KindOf(context, descriptor);
+        DescriptorKind kind = WhichFlush.Rules.Architecture.Decoder.KindOf(context, descriptor);
         return kind == DescriptorKind.Invalid ? 0 : Geometry.AddressMask(context, kind);
     }
 

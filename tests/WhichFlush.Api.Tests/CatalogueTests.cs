@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Tests;
 
@@ -12,8 +12,8 @@ public sealed class CatalogueTests(Service service) : IClassFixture<Service>
     {
         JsonNode book = await Get("/v1/rules");
 
-        Assert.Equal(RuleBook.Version, book["rulesVersion"]!.GetValue<string>());
-        Assert.Equal(RuleBook.Rules.Select(rule => rule.Id), book["rules"]!.AsArray().Select(rule => rule!["id"]!.GetValue<string>()));
+        Assert.Equal(RuleTable.Version, book["rulesVersion"]!.GetValue<string>());
+        Assert.Equal(RuleTable.Rules.Select(rule => rule.Id), book["rules"]!.AsArray().Select(rule => rule!["id"]!.GetValue<string>()));
         Assert.All(book["rules"]!.AsArray(), rule => Assert.NotEmpty(rule!["cites"]!.AsArray()));
     }
 

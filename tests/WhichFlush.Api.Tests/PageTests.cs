@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Tests;
 

@@ -95,7 +95,7 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         try
         {
             var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>();
-            JsonSerializer.Deserialize<Api.Operations.Health>(body, options.Value.SerializerOptions);
+            JsonSerializer.Deserialize<Contract.Health>(body, options.Value.SerializerOptions);
             return Task.CompletedTask;
         }
         catch (JsonException exception)

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Benchmarks;
 

@@ -1,7 +1,7 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests;
 
@@ -56,7 +56,7 @@ internal static class Ask
     }
 
     public static Change Changes(TranslationContext context, ulong old, ulong @new) =>
-        Comparison.Compare(Question(context, old, @new), Rulebook.DisputeSet.None).Changes;
+        Comparison.Compare(Question(context, old, @new), Requirements.DisputeSet.None).Changes;
 
     /// <summary>The operations as one string: <c>IPAS2LE1IS, VMALLE1IS</c>; a count before a loop: <c>16 x VALE1IS</c>.</summary>
     public static string Ops(this Decision decision) => decision.Tlbi.Ops();

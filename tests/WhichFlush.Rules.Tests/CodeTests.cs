@@ -1,4 +1,4 @@
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Explanation;
 using static WhichFlush.Rules.Tests.Ask;
 
@@ -104,10 +104,10 @@ public sealed class CodeTests
     public void A_dispute_tells_what_the_other_reading_would_answer()
     {
         Dispute nt = Assert.Single(Explain(Stage2(2, 1), S2Block | NT, S2Block).Disputes);
-        Assert.Equal((Reading.Strict, Rulebook.Route.Write, false), (nt.Reading, nt.Other.Verdict, nt.SameAnswer));
+        Assert.Equal((Reading.Strict, Requirements.Route.Write, false), (nt.Reading, nt.Other.Verdict, nt.SameAnswer));
 
         Dispute amec = Explain(Realm with { Reading = Reading.Permissive }, S2Page, S2Page | (1UL << 63)).Disputes.Single();
-        Assert.Equal((Reading.Permissive, Rulebook.Route.BreakBeforeMake, false), (amec.Reading, amec.Other.Verdict, amec.SameAnswer));
+        Assert.Equal((Reading.Permissive, Requirements.Route.BreakBeforeMake, false), (amec.Reading, amec.Other.Verdict, amec.SameAnswer));
     }
 
     [Fact]

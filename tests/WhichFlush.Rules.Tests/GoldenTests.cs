@@ -1,4 +1,5 @@
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests;
@@ -29,7 +30,7 @@ public sealed class GoldenTests
     private static string Line(string name, Question question)
     {
         Decision decision = FlushAdvisor.Decide(question);
-        string rules = string.Join(' ', RuleBook.Rules.Where((_, i) => (decision.RuleMask >> i & 1) != 0).Select(rule => rule.Id));
+        string rules = string.Join(' ', RuleTable.Rules.Where((_, i) => (decision.RuleMask >> i & 1) != 0).Select(rule => rule.Id));
         return $"{name} | 0x{question.Old:x} 0x{question.New:x} | {decision.Verdict} {decision.Requirement.Scope} | {decision.Ops()} | {rules}";
     }
 }

@@ -1,9 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests;
 
@@ -186,9 +188,9 @@ public sealed class PropertyTests
         Transition transition = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
         Decision decision = FlushAdvisor.Decide(transition);
         bool covered = true;
-        for (int i = 0; i < RuleBook.Rules.Length; i++)
+        for (int i = 0; i < RuleTable.Rules.Length; i++)
         {
-            covered &= (decision.RuleMask >> i & 1) == 0 || decision.Requirement.Covers(RuleBook.Rules[i].Requires(transition));
+            covered &= (decision.RuleMask >> i & 1) == 0 || decision.Requirement.Covers(RuleTable.Rules[i].Requires(transition));
         }
 
         return covered;
@@ -200,7 +202,7 @@ public sealed class PropertyTests
         Decision decision = FlushAdvisor.Decide(question);
         bool table = Decoder.KindOf(question.Context, question.Old) == DescriptorKind.Table;
         bool needed = decision.Requirement.Scope != Scope.None;
-        bool lastLevelOverTable = table && decision.Tlbi.Length > 0 && Maintenance.TlbiFamilies.IsLastLevelOnly(decision.Tlbi.First.Family);
+        bool lastLevelOverTable = table && decision.Tlbi.Length > 0 && TlbiFamilies.IsLastLevelOnly(decision.Tlbi.First.Family);
         return needed == decision.Tlbi.Length > 0 && !lastLevelOverTable;
     });
 

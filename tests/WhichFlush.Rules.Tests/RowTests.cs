@@ -1,5 +1,6 @@
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Tlbi;
 using static WhichFlush.Rules.Tests.Ask;
 
 namespace WhichFlush.Rules.Tests;

@@ -1,6 +1,6 @@
 using System.Reflection;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Tests;
 

@@ -1,5 +1,6 @@
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Sequence;
 using static WhichFlush.Rules.Tests.Ask;
 
 namespace WhichFlush.Rules.Tests;

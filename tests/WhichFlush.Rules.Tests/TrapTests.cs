@@ -1,6 +1,7 @@
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Sequence;
 using static WhichFlush.Rules.Tests.Ask;
 
 namespace WhichFlush.Rules.Tests;

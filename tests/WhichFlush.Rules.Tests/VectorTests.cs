@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests;

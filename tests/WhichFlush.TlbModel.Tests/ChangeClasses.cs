@@ -1,5 +1,5 @@
 using WhichFlush.Rules;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.TlbModel.Tests;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.TlbModel.Tests;
 

@@ -1,5 +1,4 @@
-using WhichFlush.Rules;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using static WhichFlush.TlbModel.Tests.Questions;
 
 namespace WhichFlush.TlbModel.Tests;

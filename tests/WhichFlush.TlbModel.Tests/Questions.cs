@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using WhichFlush.Rules;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.TlbModel.Steps;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Tests;
+using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.TlbModel.Tests;
 

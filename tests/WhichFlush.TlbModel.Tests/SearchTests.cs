@@ -1,4 +1,4 @@
-using WhichFlush.Rules;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Exploration;
 using WhichFlush.TlbModel.Machine;
 
@@ -18,12 +18,12 @@ public sealed class SearchTests
     public void Agree_on_sequences_by_chance()
     {
         var random = new Random(20260101);
-        TranslationContext[] contexts = [new() { Level = 3 }, new() { Level = 3, Bbm = 2 }, Questions.Stage1, Questions.Stage1 with { Sharing = Rules.Descriptors.Sharing.Single }];
+        TranslationContext[] contexts = [new() { Level = 3 }, new() { Level = 3, Bbm = 2 }, Questions.Stage1, Questions.Stage1 with { Sharing = WhichFlush.Rules.Architecture.Sharing.Single }];
         for (int i = 0; i < 400; i++)
         {
             TranslationContext context = contexts[i % contexts.Length];
             string[] steps = [.. Enumerable.Range(0, 2 + random.Next(5)).Select(_ => Instructions[random.Next(Instructions.Length)])];
-            ModelQuestion question = context.Stage == Rules.Descriptors.Stage.Two
+            ModelQuestion question = context.Stage == WhichFlush.Rules.Architecture.Stage.Two
                 ? Questions.Ask(0x40800007ff, (i & 8) == 0 ? 0x40800017ffUL : 0x408000077f, context, steps)
                 : Questions.Ask(Questions.Page, (i & 8) == 0 ? Questions.OtherPage : Questions.Page & ~(1UL << 11), context, steps);
             var bounds = new Bounds(3_000_000, default);

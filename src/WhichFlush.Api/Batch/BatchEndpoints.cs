@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using WhichFlush.Api.Flush;
-using WhichFlush.Api.Operations.Lifetime;
-using WhichFlush.Api.Operations.Limits;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Platform.Lifetime;
+using WhichFlush.Api.Platform.Limits;
 
 namespace WhichFlush.Api.Batch;
 

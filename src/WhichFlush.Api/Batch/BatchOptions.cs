@@ -1,4 +1,4 @@
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 

@@ -1,7 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using WhichFlush.Api.Operations.Lifetime;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Platform.Lifetime;
 
 namespace WhichFlush.Api.Batch;
 

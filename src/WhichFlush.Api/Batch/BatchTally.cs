@@ -1,6 +1,6 @@
-using WhichFlush.Api.Flush;
-using WhichFlush.Api.Operations.Metrics;
-using WhichFlush.Rules;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Platform.Metrics;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;
 

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using WhichFlush.Rules;
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;
 

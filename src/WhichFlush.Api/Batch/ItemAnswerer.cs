@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Flush.Templates;
-using WhichFlush.Api.Json;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.HighPerformance;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;
 

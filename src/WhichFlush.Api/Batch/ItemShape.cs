@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 

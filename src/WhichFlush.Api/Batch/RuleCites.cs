@@ -1,6 +1,7 @@
+using WhichFlush.Rules.Tlbi;
 using System.Collections.Concurrent;
 using System.Text;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Batch;
 
@@ -12,12 +13,12 @@ internal static class RuleCites
 
     private static readonly ConcurrentDictionary<ulong, byte[]> Known = new();
 
-    /// <summary>The ids of a <see cref="WhichFlush.Rules.Decision.RuleMask"/>, without brackets.</summary>
+    /// <summary>The ids of a <see cref="Decision.RuleMask"/>, without brackets.</summary>
     public static byte[] Of(ulong rules) => Known.TryGetValue(rules, out byte[]? known) ? known : Make(rules);
 
     private static byte[] Make(ulong rules)
     {
-        IEnumerable<string> cites = RuleBook.Rules.Where((_, i) => (rules >> i & 1) != 0).SelectMany(rule => rule.Cites).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> cites = RuleTable.Rules.Where((_, i) => (rules >> i & 1) != 0).SelectMany(rule => rule.Cites).Distinct(StringComparer.Ordinal);
         byte[] json = Encoding.UTF8.GetBytes(string.Join(',', cites.Select(cite => $"\"{cite}\"")));
         if (Known.Count < MostKept)
         {

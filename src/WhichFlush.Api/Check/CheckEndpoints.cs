@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Operations.Metrics;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Platform.Metrics;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.TlbModel;
 using WhichFlush.TlbModel.Steps;

@@ -1,6 +1,7 @@
+using WhichFlush.Api.Contract;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.RuleBook;
 using WhichFlush.TlbModel;
 
 namespace WhichFlush.Api.Check;
@@ -18,7 +19,7 @@ internal static class CheckMapper
         Removable = [.. result.Removable.Where(remark => !MayBeARepeat(remark, question.Context)).Select(Map)],
         Recommended = [.. FlushAdvisor.Explain(question).Sequence.Select(step => step.Notation)],
         States = result.States,
-        RulesVersion = RuleBook.Version,
+        RulesVersion = RuleTable.Version,
     };
 
     /// <summary>Maps a violation.</summary>

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Operations.Caching;
+using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Decode;
 

@@ -1,9 +1,11 @@
+using WhichFlush.Api.Contract;
 using WhichFlush.Rules;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Descriptors;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Flush;
 
@@ -70,7 +72,7 @@ internal static class FlushAnswerMapper
             Assumed = [.. answer.Assumptions.Where(assumption => !reply.IsGiven(assumption.Member)).Select(assumption => new AssumedAnswer { Member = assumption.Member, Value = assumption.Value })],
             Old = Descriptor(context, question.Old, answer.Old.Kind),
             New = Descriptor(context, question.New, answer.New.Kind),
-            RulesVersion = RuleBook.Version,
+            RulesVersion = RuleTable.Version,
         };
     }
 

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Operations.Limits;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Platform.Limits;
+using WhichFlush.Api.Platform.Negotiation;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Flush;
 

@@ -1,8 +1,8 @@
-using WhichFlush.Api.Check;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Rules;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Flush;
 
@@ -41,6 +41,6 @@ internal sealed class FlushReply
     public static FlushReply To(in Question question, FlushDraft draft, CancellationToken aborted)
     {
         Answer answer = FlushAdvisor.Explain(question);
-        return new FlushReply(question, draft, answer) { Witness = draft.Witness ? Check.Witness.Of(question, answer, aborted) : null };
+        return new FlushReply(question, draft, answer) { Witness = draft.Witness ? Flush.Witness.Of(question, answer, aborted) : null };
     }
 }

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Flush.Templates;
-using WhichFlush.Api.Operations.Metrics;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.HighPerformance;
+using WhichFlush.Api.Platform.Metrics;
+using WhichFlush.Api.Platform.Negotiation;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Flush;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using WhichFlush.Api.Contract;
 
 namespace WhichFlush.Api.Flush;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using WhichFlush.Api.Check;
+using WhichFlush.Api.Contract;
 
 namespace WhichFlush.Api.Flush;
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using WhichFlush.Api.Batch;
-using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Contract;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.OpenApi;
 

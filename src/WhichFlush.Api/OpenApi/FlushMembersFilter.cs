@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using WhichFlush.Api.Check;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.Decode;
-using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.OpenApi;
 

@@ -3,8 +3,8 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
-using WhichFlush.Api.Operations.Caching;
 using WhichFlush.Api.Page;
+using WhichFlush.Api.Platform.Caching;
 
 namespace WhichFlush.Api.OpenApi;
 

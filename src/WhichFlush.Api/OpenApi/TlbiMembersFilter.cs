@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using WhichFlush.Api.Catalogues;
+using WhichFlush.Api.Questions;
+using WhichFlush.Api.Tlbi;
 
 namespace WhichFlush.Api.OpenApi;
 

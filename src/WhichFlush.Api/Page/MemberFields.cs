@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using WhichFlush.Api.Flush.Members;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Page;
 

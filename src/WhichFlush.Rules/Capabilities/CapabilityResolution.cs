@@ -1,5 +1,5 @@
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Capabilities;
 

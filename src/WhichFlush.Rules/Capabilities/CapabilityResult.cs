@@ -1,4 +1,5 @@
-using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Capabilities;
 
@@ -12,10 +13,10 @@ public sealed record CapabilityResult
     public required bool? NoConflictAbort { get; init; }
 
     /// <summary>Features in effect: those given, and those that registers report and that need no enabling.</summary>
-    public required Descriptors.Features Features { get; init; }
+    public required Architecture.Features Features { get; init; }
 
     /// <summary>Features that registers report as implemented and that need enabling, but were not given: not taken as in effect.</summary>
-    public required Descriptors.Features Available { get; init; }
+    public required Architecture.Features Available { get; init; }
 
     /// <summary>Errata of any part of the system, for <see cref="TranslationContext.Errata"/>.</summary>
     public required Errata Errata { get; init; }

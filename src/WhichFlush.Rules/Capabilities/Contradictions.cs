@@ -1,5 +1,5 @@
 using System.Numerics;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 

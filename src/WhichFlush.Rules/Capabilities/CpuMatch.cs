@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 

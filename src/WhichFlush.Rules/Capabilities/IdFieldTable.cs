@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using static WhichFlush.Rules.Capabilities.IdRegister;
 
 namespace WhichFlush.Rules.Capabilities;

@@ -1,4 +1,4 @@
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 

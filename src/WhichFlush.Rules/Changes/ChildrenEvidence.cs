@@ -1,4 +1,4 @@
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Changes;
 
@@ -157,7 +157,7 @@ internal readonly record struct ChildrenEvidence(
 
     private ChildrenEvidence WithRights(Trait traits, ulong block, ulong leaf, bool split, int index, ChildDifference what, ulong attributes)
     {
-        Descriptors.Rights from = Decoder.RightsOf(traits, split ? block : leaf), to = Decoder.RightsOf(traits, split ? leaf : block);
+        Architecture.Rights from = Decoder.RightsOf(traits, split ? block : leaf), to = Decoder.RightsOf(traits, split ? leaf : block);
         bool attributesDiffer = ((block ^ leaf) & attributes) != 0;
         if (from == to && !attributesDiffer)
         {

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Changes;
 

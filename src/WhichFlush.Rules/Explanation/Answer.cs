@@ -1,5 +1,7 @@
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
@@ -71,84 +73,6 @@ public readonly record struct FieldChange(
 /// <param name="Text">What follows from it here, in our words.</param>
 /// <param name="Changes">The names of the changed fields that it was applied to.</param>
 public readonly record struct Reason(string Rule, string Section, string Clause, string Text, IReadOnlyList<string> Changes);
-
-/// <summary>What a step of a sequence is.</summary>
-public enum StepKind : byte
-{
-    /// <summary>A store to the entry.</summary>
-    Store,
-
-    /// <summary>A TLB invalidation.</summary>
-    Tlbi,
-
-    /// <summary>A DSB.</summary>
-    Dsb,
-
-    /// <summary>An ISB.</summary>
-    Isb,
-
-    /// <summary>Cache maintenance.</summary>
-    Cache,
-}
-
-/// <summary>One step of the sequence.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Assembly">The instruction.</param>
-/// <param name="Count">How many times it is executed: for each entry of a run, or each address of a loop.</param>
-/// <param name="Reason">Why it is there, up to the operand if that is told.</param>
-/// <param name="Notation">The step in the words of <c>/v1/check</c>: <c>STR new</c>, <c>TLBI VALE1IS, 0x10</c>.</param>
-public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Reason, string Notation)
-{
-    /// <summary>The operand that is told after the reason, a value or a formula; <c>null</c> if none is.</summary>
-    public string? Operand { get; init; }
-
-    /// <summary>The operation that takes <see cref="Operand"/>.</summary>
-    public TlbiUse Use { get; init; }
-
-    /// <summary>What follows the operand: how it rises.</summary>
-    public string Rise { get; init; } = "";
-
-    /// <summary>Why it is there.</summary>
-    public string Why => Operand is null ? Reason : Reason + Operand + Rise;
-}
-
-/// <summary>Which store claims the entry.</summary>
-public enum Claim : byte
-{
-    /// <summary>Nothing is stored.</summary>
-    None,
-
-    /// <summary>The store of the invalid value.</summary>
-    Break,
-
-    /// <summary>The store of the new value.</summary>
-    Make,
-}
-
-/// <summary>How an entry is stored.</summary>
-public enum StoreOperation : byte
-{
-    /// <summary>A 64-bit single-copy atomic store.</summary>
-    Store,
-
-    /// <summary>A store-release.</summary>
-    StoreRelease,
-
-    /// <summary>A compare-and-swap on the old value.</summary>
-    CompareAndSwap,
-}
-
-/// <summary>How the store is done.</summary>
-/// <param name="Claim">The store that claims the entry.</param>
-/// <param name="Operation">How that store is done.</param>
-/// <param name="CanFail">Whether it can find another value than the old one.</param>
-/// <param name="OnFailure">What to do then, or why it cannot fail.</param>
-public readonly record struct Update(Claim Claim, StoreOperation Operation, bool CanFail, string OnFailure);
-
-/// <summary>What must hold for the answer and was not known.</summary>
-/// <param name="Code">Stable name.</param>
-/// <param name="Text">The condition as a sentence.</param>
-public readonly record struct Condition(string Code, string Text);
 
 /// <summary>What may still happen though the answer is followed.</summary>
 /// <param name="Code">Stable name.</param>

@@ -1,9 +1,9 @@
 using System.Numerics;
-using WhichFlush.Rules.Capabilities;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
@@ -11,7 +11,7 @@ namespace WhichFlush.Rules.Explanation;
 internal static class AnswerBuilder
 {
     /// <summary>What each rule has to say for itself, by its place in the book; only the changed fields are added.</summary>
-    private static readonly Reason[][] Cited = [.. RuleBook.Rules.Select(CitedBy)];
+    private static readonly Reason[][] Cited = [.. RuleTable.Rules.Select(CitedBy)];
 
     public static Answer Build(in Question question)
     {
@@ -46,7 +46,7 @@ internal static class AnswerBuilder
         for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
             int place = BitOperations.TrailingZeroCount(rules);
-            IReadOnlyList<string> fields = FieldsOf(RuleBook.Rules[place].Id, changes);
+            IReadOnlyList<string> fields = FieldsOf(RuleTable.Rules[place].Id, changes);
             foreach (Reason reason in Cited[place])
             {
                 reasons.Add(reason with { Changes = fields });

@@ -1,6 +1,7 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
@@ -102,10 +103,10 @@ internal static class AssumptionBook
     private static bool Always(in Transition t, in Decision decision) => true;
 
     /// <summary>Only a local invalidation can become a broadcast.</summary>
-    private static bool IfLocal(in Transition t, in Decision decision) => decision.Requirement.Scope == Rulebook.Scope.Local;
+    private static bool IfLocal(in Transition t, in Decision decision) => decision.Requirement.Scope == Requirements.Scope.Local;
 
     /// <summary>What makes two answers the same for whoever follows them.</summary>
-    private readonly record struct Outcome(Rulebook.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool Aborts)
+    private readonly record struct Outcome(Requirements.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool Aborts)
     {
         public static Outcome Of(in Question question)
         {

@@ -1,5 +1,6 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Rules.Explanation;
 
@@ -165,7 +166,7 @@ internal static class FieldChanges
 
         Change changes = t.Changes & ChangesOf(field);
         changes |= ErrataChanges(field) & t.Changes;
-        return [.. Rulebook.RuleBook.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
+        return [.. RuleTable.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
     }
 
     private static Change ErrataChanges(Field field) => field switch

@@ -1,8 +1,9 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 

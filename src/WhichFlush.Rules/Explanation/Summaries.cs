@@ -1,8 +1,9 @@
 using System.Numerics;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
@@ -10,7 +11,7 @@ namespace WhichFlush.Rules.Explanation;
 internal static class Summaries
 {
     /// <summary>The titles of the rules as they stand inside a sentence.</summary>
-    private static readonly string[] Titles = [.. RuleBook.Rules.Select(rule => Lower(rule.Title))];
+    private static readonly string[] Titles = [.. RuleTable.Rules.Select(rule => Lower(rule.Title))];
 
     public static string Of(in Transition t, in Decision decision)
     {
@@ -42,7 +43,7 @@ internal static class Summaries
         for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
             int place = BitOperations.TrailingZeroCount(rules);
-            Requirement alone = RuleBook.Rules[place].Requires(t);
+            Requirement alone = RuleTable.Rules[place].Requires(t);
             if (alone.Route == decision.Requirement.Route && alone.Scope == decision.Requirement.Scope)
             {
                 cause = cause.Length == 0 ? Titles[place] : $"{cause}; {Titles[place]}";

@@ -1,5 +1,5 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
-using WhichFlush.Rules.Descriptors;
 
 namespace WhichFlush.Rules.Explanation;
 

@@ -1,4 +1,4 @@
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.TlbModel.Machine;

@@ -1,5 +1,4 @@
-using WhichFlush.Rules;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.TlbModel.Machine;
 

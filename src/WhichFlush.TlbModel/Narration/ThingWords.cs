@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Machine;
 
 namespace WhichFlush.TlbModel.Narration;
@@ -86,9 +86,9 @@ internal sealed class ThingWords(CompiledSequence sequence)
     {
         var rights = (Rights)(byte)thing.Rights;
         var text = new StringBuilder();
-        text.Append((rights & (WhichFlush.Rules.Descriptors.Rights.El1Read | WhichFlush.Rules.Descriptors.Rights.El0Read)) != 0 ? "read" : "no read");
+        text.Append((rights & (Rules.Architecture.Rights.El1Read | Rules.Architecture.Rights.El0Read)) != 0 ? "read" : "no read");
         text.Append(thing.Writable ? "/write" : "");
-        text.Append((rights & WhichFlush.Rules.Descriptors.Rights.Execute) != 0 ? "/execute" : "");
+        text.Append((rights & Rules.Architecture.Rights.Execute) != 0 ? "/execute" : "");
         return text.ToString();
     }
 

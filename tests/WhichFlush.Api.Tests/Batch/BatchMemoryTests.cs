@@ -73,7 +73,7 @@ public sealed class BatchMemoryTests
     {
         ItemShape shape = new();
         string first = """{"old":"0x600007ff","new":"0x6000077f","level":3,"bbm":2,"address":"0x8000000000"}""";
-        var reader = new Api.Flush.Members.ItemReader();
+        var reader = new Api.Questions.ItemReader();
         reader.Read(shape.Draft, Encoding.UTF8.GetBytes(first));
         shape.Draft.Finish();
         Assert.False(shape.Draft.HasErrors);

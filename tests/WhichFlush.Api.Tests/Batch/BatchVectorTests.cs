@@ -6,11 +6,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Batch;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Json;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests.Batch;

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using WhichFlush.Api.Flush;
-using WhichFlush.Api.Operations.Caching;
+using WhichFlush.Api.Platform.Caching;
 
 namespace WhichFlush.Api.Tests.Operations;
 

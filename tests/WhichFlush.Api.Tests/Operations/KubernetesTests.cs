@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
-using WhichFlush.Api.Operations.Configuration;
+using WhichFlush.Api.Platform.Configuration;
 using WhichFlush.Tests;
 using YamlDotNet.RepresentationModel;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using WhichFlush.Api.Operations.Configuration;
+using WhichFlush.Api.Platform.Configuration;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests.Operations;

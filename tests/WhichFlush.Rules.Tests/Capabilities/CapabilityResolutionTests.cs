@@ -1,5 +1,5 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Descriptors;
 
 namespace WhichFlush.Rules.Tests.Capabilities;
 

@@ -1,7 +1,8 @@
-using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Capabilities;
 

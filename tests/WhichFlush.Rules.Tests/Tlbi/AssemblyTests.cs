@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 

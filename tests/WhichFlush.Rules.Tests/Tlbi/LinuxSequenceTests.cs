@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests.Tlbi;

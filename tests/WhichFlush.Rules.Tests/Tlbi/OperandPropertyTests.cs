@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 

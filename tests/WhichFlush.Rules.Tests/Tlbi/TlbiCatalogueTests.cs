@@ -1,5 +1,5 @@
-using WhichFlush.Rules.Maintenance;
-using WhichFlush.Rules.Rulebook;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests.Tlbi;

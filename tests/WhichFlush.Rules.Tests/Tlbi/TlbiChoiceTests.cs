@@ -1,5 +1,5 @@
-using WhichFlush.Rules.Descriptors;
-using WhichFlush.Rules.Maintenance;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 

@@ -1,4 +1,4 @@
-using WhichFlush.Rules.Descriptors;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests.Tlbi;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Json;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 

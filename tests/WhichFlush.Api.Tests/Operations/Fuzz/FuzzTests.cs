@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.Flush.Members;
-using WhichFlush.Api.Json;
+using WhichFlush.Api.Questions;
 using WhichFlush.Api.Tests.Batch;
 using WhichFlush.Tests;
 

@@ -1,0 +1,54 @@
+using WhichFlush.Api.Check;
+using WhichFlush.Api.Contract;
+using WhichFlush.Rules;
+using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.TlbModel;
+using WhichFlush.TlbModel.Steps;
+
+namespace WhichFlush.Api.Flush;
+
+/// <summary>Tells, from the model, what goes wrong if an answer is not followed.</summary>
+internal static class Witness
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The witness of an answer; <c>null</c> if the answer asks for neither a break nor a TLBI.</summary>
+    public static WitnessAnswer? Of(in Question question, Answer answer, CancellationToken aborted)
+    {
+        if (answer.Decision.Tlbi.Length == 0)
+        {
+            return null;
+        }
+
+        bool direct = answer.Decision.MayProceed;
+        string[] steps = direct ? WithoutTlbi(answer) : Straight(answer);
+        ParsedSequence parsed = StepParser.Parse(steps, question.Old, question.New);
+        var asked = new ModelQuestion { Old = question.Old, New = question.New, Context = question.Context, Children = question.Children, Steps = parsed.Steps };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        limit.CancelAfter(TimeLimit);
+        ModelResult result = ModelCheck.Run(asked, limit.Token);
+        return new WitnessAnswer
+        {
+            Done = direct ? "The TLBI was left out." : "The new value was written straight over the old one, and the TLBI done after it.",
+            Steps = steps,
+            Violations = [.. result.Violations.Select(CheckMapper.Map)],
+            Text = result.Bounded is string bound ? $"A bound was reached before there was an answer: {bound}."
+                : result.Safe ? "The model sees nothing go wrong: here the answer is caution, by the rules that it cites."
+                : "A shortest interleaving for each property that is violated.",
+        };
+    }
+
+    private static string[] WithoutTlbi(Answer answer) =>
+        [.. answer.Sequence.Where(step => step.Kind is not (StepKind.Tlbi or StepKind.Cache)).Select(step => step.Notation)];
+
+    /// <summary>The answer's own TLBIs, after a store of the new value over the old one.</summary>
+    private static string[] Straight(Answer answer)
+    {
+        var invalidation = answer.Sequence.SkipWhile(step => step.Kind != StepKind.Tlbi)
+            .TakeWhile(step => step.Kind is StepKind.Tlbi or StepKind.Dsb)
+            .Select(step => step.Notation);
+        string barrier = answer.Sequence.Last(step => step.Kind == StepKind.Dsb).Notation;
+        return ["STR new", barrier, .. invalidation, "ISB"];
+    }
+}

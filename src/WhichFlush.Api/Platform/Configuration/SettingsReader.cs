@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+
+namespace WhichFlush.Api.Platform.Configuration;
+
+/// <summary>Reads settings, and gathers what is wrong with them: the key, what was given, and what is accepted.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _errors = [];
+
+    /// <summary>Everything that is not accepted.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>A whole number in a range.</summary>
+    public int Number(string key, int fallback, int least, int most) =>
+        Read(key) is not { } text ? fallback
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
+        : Fail(key, text, $"a whole number from {least} to {most}", fallback);
+
+    /// <summary>A number of seconds, perhaps with a fraction.</summary>
+    public TimeSpan Seconds(string key, double fallback, double least, double most)
+    {
+        if (Read(key) is not { } text)
+        {
+            return TimeSpan.FromSeconds(fallback);
+        }
+
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? TimeSpan.FromSeconds(value)
+            : Fail(key, text, $"a number of seconds from {least} to {most}", default(TimeSpan));
+    }
+
+    /// <summary>A truth value.</summary>
+    public bool Boolean(string key, bool fallback) =>
+        Read(key) is not { } text ? fallback : bool.TryParse(text, out var value) ? value : Fail(key, text, "true or false", fallback);
+
+    /// <summary>One of some words, the first if none is given.</summary>
+    public string OneOf(string key, params string[] words) =>
+        Read(key) is not { } text ? words[0]
+        : Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? Fail(key, text, string.Join(" or ", words), words[0]);
+
+    /// <summary>Addresses (<c>10.0.0.1</c>) and networks (<c>10.0.0.0/8</c>).</summary>
+    public IReadOnlyList<IPNetwork> Networks(string key) => [.. List(key).Select(text => NetworkOf(key, text))];
+
+    /// <summary>Origins (<c>https://ci.example.org</c>), or <c>*</c> alone.</summary>
+    public IReadOnlyList<string> Origins(string key)
+    {
+        var origins = List(key);
+        foreach (var origin in origins)
+        {
+            var whole = Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                && origin.Equals(url!.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+            if (!whole && (origin != "*" || origins.Count > 1))
+            {
+                Fail(key, origin, "origins such as https://ci.example.org, without a path, or * alone", 0);
+            }
+        }
+
+        return origins;
+    }
+
+    /// <summary>An http or https address, <c>null</c> if none is given.</summary>
+    public Uri? HttpAddress(string key) =>
+        Read(key) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : Fail(key, text, "an address such as http://collector:4317", (Uri?)null);
+
+    /// <summary>Complains of every key of these sections that was not read: a setting that is misspelt would have no effect.</summary>
+    public void RejectUnknown(params ReadOnlySpan<string> sections)
+    {
+        foreach (var section in sections)
+        {
+            foreach (var child in configuration.GetSection(section).GetChildren().Where(child => !_known.Contains(child.Path)))
+            {
+                var accepted = _known.Where(key => key.StartsWith(section + ':', StringComparison.Ordinal));
+                _errors.Add($"{child.Path}: there is no such setting. Accepted: {string.Join(", ", accepted)}.");
+            }
+        }
+    }
+
+    private string? Read(string key)
+    {
+        _known.Add(key);
+        return configuration[key] is { Length: > 0 } text ? text.Trim() : null;
+    }
+
+    /// <summary>From one value with commas, as an environment variable has it, or from an array, as a file has it.</summary>
+    private List<string> List(string key)
+    {
+        var whole = Read(key)?.Split(',') ?? [];
+        var parts = configuration.GetSection(key).GetChildren().Select(child => child.Value ?? "");
+        return [.. whole.Concat(parts).Select(text => text.Trim()).Where(text => text.Length > 0)];
+    }
+
+    private IPNetwork NetworkOf(string key, string text) =>
+        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : IPNetwork.TryParse(text, out var network) ? network
+        : Fail(key, text, "addresses such as 10.0.0.1 and networks such as 10.0.0.0/8, with commas between them", default(IPNetwork));
+
+    private T Fail<T>(string key, string given, string accepted, T instead)
+    {
+        _errors.Add($"{key}: given '{given}'. Accepted: {accepted}.");
+        return instead;
+    }
+}

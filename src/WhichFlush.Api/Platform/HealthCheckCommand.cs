@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace WhichFlush.Api.Platform;
+
+/// <summary>
+/// <c>WhichFlush.Api --health-check [url]</c>: asks a running service whether it is ready, and exits 0 if it is and 1 if not.
+/// For container runtimes, since the image has no other HTTP client.
+/// </summary>
+internal static class HealthCheckCommand
+{
+    private const string Switch = "--health-check";
+    private const string Path = "/health/ready";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>True if the command line asks for a health check instead of a service.</summary>
+    public static bool IsAskedBy(string[] args) => args.Contains(Switch, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Asks the service at the URL that follows the switch, or else at the first address that <paramref name="configuration"/>
+    /// makes a service listen on.
+    /// </summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, IConfiguration configuration)
+    {
+        var given = args.SkipWhile(argument => argument != Switch).ElementAtOrDefault(1);
+        var address = given ?? ConfiguredAddress(configuration);
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            await Console.Error.WriteLineAsync($"'{address}' is not a URL; accepted is http://host:port or a whole URL.");
+            return 1;
+        }
+
+        if (url.AbsolutePath == "/")
+        {
+            url = new Uri(url, Path);
+        }
+
+        try
+        {
+            using var client = new HttpClient { Timeout = Patience };
+            using var answer = await client.GetAsync(url);
+            await Console.Out.WriteLineAsync($"{url} answered {(int)answer.StatusCode}.");
+            return answer.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"{url} did not answer: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static string ConfiguredAddress(IConfiguration configuration)
+    {
+        var urls = configuration[WebHostDefaults.ServerUrlsKey];
+        if (string.IsNullOrEmpty(urls))
+        {
+            var port = First(configuration[WebHostDefaults.HttpPortsKey] ?? Hosting.DefaultPort);
+            return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        }
+
+        // A service that listens everywhere is asked on this machine.
+        return First(urls)
+            .Replace("://*", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://+", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://0.0.0.0", "://127.0.0.1", StringComparison.Ordinal)
+            .Replace("://[::]", "://127.0.0.1", StringComparison.Ordinal);
+    }
+
+    private static string First(string list) => list.Split(';', StringSplitOptions.TrimEntries)[0];
+}

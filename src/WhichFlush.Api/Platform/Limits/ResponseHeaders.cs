@@ -1,0 +1,51 @@
+using Microsoft.Net.Http.Headers;
+using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Platform.Lifetime;
+
+namespace WhichFlush.Api.Platform.Limits;
+
+/// <summary>The headers that every answer has.</summary>
+internal static class ResponseHeaders
+{
+    /// <summary>Answers are data: a browser that shows one runs and loads nothing.</summary>
+    private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>Swagger UI loads its own scripts, and styles elements as it goes.</summary>
+    private const string SwaggerPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Adds the headers, where an operation has not set its own.</summary>
+    public static void UseResponseHeaders(this IApplicationBuilder app)
+    {
+        var drain = app.ApplicationServices.GetRequiredService<Drain>();
+        app.Use((http, next) =>
+        {
+            // As late as can be: what turns an exception into a problem clears the headers before it.
+            http.Response.OnStarting(static state => Add((HttpContext)state), http);
+            if (drain.HasBegun)
+            {
+                // Clients and proxies that keep connections open move to another replica before this one goes.
+                http.Response.Headers.Connection = "close";
+            }
+
+            return next(http);
+        });
+    }
+
+    private static Task Add(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        var isSwagger = http.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
+        if (http.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            headers.CacheControl = CachingConventions.NoStore;
+        }
+
+        headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
+        headers.TryAdd("Referrer-Policy", "no-referrer");
+        headers.TryAdd(HeaderNames.XFrameOptions, "DENY");
+        headers.TryAdd(HeaderNames.ContentSecurityPolicy, isSwagger ? SwaggerPolicy : DataPolicy);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+
+namespace WhichFlush.Api.Platform.Metrics;
+
+/// <summary>Metrics in Prometheus' text format 0.0.4, named as OpenTelemetry's names are there: <c>http_server_request_duration_seconds</c>.</summary>
+internal static class PrometheusText
+{
+    /// <summary>The format's media type.</summary>
+    public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// <summary>Writes all instruments that have something to say.</summary>
+    public static string Write(IReadOnlyList<MetricFamily> families)
+    {
+        var text = new StringBuilder(16 * 1024);
+        foreach (var named in families.GroupBy(NameOf, StringComparer.Ordinal))
+        {
+            Write(text, named.Key, [.. named]);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, string name, List<MetricFamily> families)
+    {
+        if (!families.Exists(family => family.Series.Any()))
+        {
+            return;
+        }
+
+        if (families[0].Instrument.Description is { Length: > 0 } description)
+        {
+            text.Append("# HELP ").Append(name).Append(' ').Append(Escape(description)).Append('\n');
+        }
+
+        text.Append("# TYPE ").Append(name).Append(' ').Append(families[0].Kind.ToString().ToLowerInvariant()).Append('\n');
+        foreach (var family in families)
+        {
+            foreach (var series in family.Series)
+            {
+                Write(text, name, family, series);
+            }
+        }
+    }
+
+    private static void Write(StringBuilder text, string name, MetricFamily family, MetricSeries series)
+    {
+        var labels = LabelsOf(series);
+        var (sum, buckets, count) = series.Read();
+        if (family.Bounds is not { } bounds)
+        {
+            Line(text, name, labels, sum);
+            return;
+        }
+
+        long below = 0;
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            below += buckets[i];
+            var bound = i < bounds.Length ? Number(bounds[i]) : "+Inf";
+            Line(text, $"{name}_bucket", $"{labels}{(labels.Length > 0 ? "," : "")}le=\"{bound}\"", below);
+        }
+
+        Line(text, $"{name}_sum", labels, sum);
+        Line(text, $"{name}_count", labels, count);
+    }
+
+    private static void Line(StringBuilder text, string name, string labels, double value)
+    {
+        text.Append(name);
+        if (labels.Length > 0)
+        {
+            text.Append('{').Append(labels).Append('}');
+        }
+
+        text.Append(' ').Append(Number(value)).Append('\n');
+    }
+
+    private static string LabelsOf(MetricSeries series) =>
+        string.Join(',', series.Labels.Select(label => $"{Identifier(label.Key)}=\"{Escape(Text(label.Value))}\""));
+
+    private static string NameOf(MetricFamily family)
+    {
+        var name = Identifier(family.Instrument.Name);
+        var unit = UnitOf(family.Instrument.Unit);
+        if (unit.Length > 0 && !name.EndsWith(unit, StringComparison.Ordinal))
+        {
+            name += unit;
+        }
+
+        return family.Kind == MetricKind.Counter ? $"{name}_total" : name;
+    }
+
+    /// <summary>A unit in braces only says what is counted, and is no part of the name.</summary>
+    private static string UnitOf(string? unit) => unit switch
+    {
+        "s" => "_seconds",
+        "By" => "_bytes",
+        _ => "",
+    };
+
+    private static string Identifier(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+
+    private static string Text(object? value) => value switch
+    {
+        bool truth => truth ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+}

@@ -1,0 +1,72 @@
+namespace WhichFlush.Rules.Architecture;
+
+/// <summary>
+/// Architecture features, by Arm's names; a feature that is set is implemented <em>and</em> enabled. The members' order is
+/// alphabetical and their values are not stable between versions.
+/// </summary>
+[Flags]
+public enum Features : ulong
+{
+    /// <summary>No optional feature.</summary>
+    None = 0,
+
+    /// <summary>AttrIndx[3] in bit 59 of stage 1 leaves.</summary>
+    FEAT_AIE = 1UL << 0,
+
+    /// <summary>GP in bit 50 of stage 1 leaves.</summary>
+    FEAT_BTI = 1UL << 1,
+
+    /// <summary>Hardware Access flag in Table descriptors; needs HA = 1.</summary>
+    FEAT_HAFT = 1UL << 2,
+
+    /// <summary>PBHA in bits 62:59 of leaves.</summary>
+    FEAT_HPDS2 = 1UL << 3,
+
+    /// <summary>52-bit addresses with the 64K granule.</summary>
+    FEAT_LPA = 1UL << 4,
+
+    /// <summary>52-bit addresses with the 4K and 16K granules; in effect where DS = 1.</summary>
+    FEAT_LPA2 = 1UL << 5,
+
+    /// <summary>Normal-Tagged memory (MAIR attribute 0xF0).</summary>
+    FEAT_MTE2 = 1UL << 6,
+
+    /// <summary>NoTagAccess in the stage 2 memory attributes.</summary>
+    FEAT_MTE_PERM = 1UL << 7,
+
+    /// <summary>Realm Management Extension.</summary>
+    FEAT_RME = 1UL << 8,
+
+    /// <summary>Stage 1 indirect permissions (PIIndex, nDirty).</summary>
+    FEAT_S1PIE = 1UL << 9,
+
+    /// <summary>Stage 1 permission overlays (POIndex).</summary>
+    FEAT_S1POE = 1UL << 10,
+
+    /// <summary>Stage 2 indirect permissions (PIIndex, Dirty).</summary>
+    FEAT_S2PIE = 1UL << 11,
+
+    /// <summary>Stage 2 permission overlays (POIndex).</summary>
+    FEAT_S2POE = 1UL << 12,
+
+    /// <summary>Translation hardening: AssuredOnly (stage 2), and bit 52 is Protected at stage 1 (PnCH = 1).</summary>
+    FEAT_THE = 1UL << 13,
+
+    /// <summary>TLBI ...OS, the Outer Shareable forms.</summary>
+    FEAT_TLBIOS = 1UL << 14,
+
+    /// <summary>TLBI R..., the range forms.</summary>
+    FEAT_TLBIRANGE = 1UL << 15,
+
+    /// <summary>TTL hint in by-address TLBI operands.</summary>
+    FEAT_TTL = 1UL << 16,
+
+    /// <summary>XS attribute: FnXS at stage 2 and the nXS forms of TLBI and DSB.</summary>
+    FEAT_XS = 1UL << 17,
+
+    /// <summary>Stage 2 execute-never per privilege level (XN[1:0]).</summary>
+    FEAT_XNX = 1UL << 18,
+
+    /// <summary>TLBI VMALLWS2E1.</summary>
+    FEAT_TLBIW = 1UL << 19,
+}

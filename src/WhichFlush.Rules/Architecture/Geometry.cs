@@ -1,0 +1,121 @@
+using System.Numerics;
+
+namespace WhichFlush.Rules.Architecture;
+
+/// <summary>Sizes and levels of the VMSAv8-64 tables (manual D8.2, Tables D8-48, D8-50 to D8-53, D8-104).</summary>
+public static class Geometry
+{
+    /// <summary>The highest bits of <see cref="Trait"/> hold the place in the table of levels.</summary>
+    private const int PlaceAt = 58;
+
+    private static readonly LevelGeometry[] Levels = [.. Enumerable.Range(0, 64).Select(Define)];
+
+    /// <summary>log2 of the number of descriptors in a full table: 9 (4K), 11 (16K), 13 (64K).</summary>
+    public static int BitsPerLevel(Granule granule) => (int)granule - 3;
+
+    /// <summary>The number of descriptors in a full table: 512, 2048 or 8192.</summary>
+    public static int EntriesPerTable(Granule granule) => 1 << BitsPerLevel(granule);
+
+    /// <summary>log2 of the bytes of input address that one entry covers at <paramref name="level"/>, whatever its kind.</summary>
+    public static int EntryShift(Granule granule, int level) => (int)granule + ((3 - level) * BitsPerLevel(granule));
+
+    /// <summary>The first lookup level that the granule has: -1 only with 4K and DS = 1, else 0; 1 for 64K.</summary>
+    public static int FirstLevel(in TranslationContext context) => context.Granule switch
+    {
+        Granule.Size4K => context.Ds ? -1 : 0,
+        Granule.Size16K => 0,
+        _ => 1,
+    };
+
+    /// <summary>Whether a Block descriptor is supported at the context's level.</summary>
+    public static bool SupportsBlock(in TranslationContext context) => (At(context).Traits & Trait.BlockPossible) != 0;
+
+    /// <summary>
+    /// The number of leaves in a Contiguous run at the context's level; 1 where the Contiguous bit has no effect (Table D8-104).
+    /// </summary>
+    public static int ContiguousEntries(in TranslationContext context) => 1 << At(context).RunShift;
+
+    /// <summary>The descriptor's bits that hold the output address or the next-level table address.</summary>
+    public static ulong AddressMask(in TranslationContext context, DescriptorKind kind) => At(context).AddressMask(kind);
+
+    /// <summary>The output address or the next-level table address, up to 52 bits, that the descriptor holds.</summary>
+    public static ulong Address(in TranslationContext context, DescriptorKind kind, ulong descriptor)
+    {
+        ulong held = descriptor & AddressMask(context, kind);
+        return !Wide(context) ? held
+            : context.Granule == Granule.Size64K ? (held & ~Bits.Mask(15, 12)) | (Bits.Extract(held, 15, 12) << 48)
+            : (held & ~Bits.Mask(9, 8)) | (Bits.Extract(held, 9, 8) << 50);
+    }
+
+    /// <summary>Sizes at the context's level, and what stands where in a descriptor of it.</summary>
+    internal static ref readonly LevelGeometry At(in TranslationContext context) =>
+        ref Levels[(((int)context.Granule & 6) << 3) | (((context.Level + 1) & 7) << 1) | (Wide(context) ? 1 : 0)];
+
+    /// <summary>Addresses of 52 bits: DS = 1 with the 4K or 16K granule, FEAT_LPA with the 64K granule.</summary>
+    private static bool Wide(in TranslationContext context) =>
+        context.Granule == Granule.Size64K ? context.Has(Features.FEAT_LPA) : context.Ds;
+
+    /// <summary>An entry of the table, by its place there.</summary>
+    private static LevelGeometry Define(int place)
+    {
+        Granule granule = (place >> 4) switch { 2 => Granule.Size4K, 3 => Granule.Size16K, _ => Granule.Size64K };
+        int level = ((place >> 1) & 7) - 1;
+        bool wide = (place & 1) != 0;
+        if (level > 3)
+        {
+            return default;
+        }
+
+        bool block = (granule, level) switch
+        {
+            (Granule.Size4K, 1 or 2) or (Granule.Size16K or Granule.Size64K, 2) => true,
+            (Granule.Size4K, 0) or (Granule.Size16K or Granule.Size64K, 1) => wide,
+            _ => false,
+        };
+        int run = (granule, level) switch
+        {
+            (Granule.Size4K, 1 or 2 or 3) => 16,
+            (Granule.Size16K, 2) => 32,
+            (Granule.Size16K, 3) => 128,
+            (Granule.Size64K, 2 or 3) => 32,
+            _ => 1,
+        };
+        bool wideBy9To8 = wide && granule != Granule.Size64K;
+        ulong high = !wide ? 0 : granule == Granule.Size64K ? Bits.Mask(15, 12) : Bits.Mask(49, 48) | Bits.Mask(9, 8);
+        int shift = EntryShift(granule, level);
+        return new LevelGeometry
+        {
+            EntryShift = (byte)shift,
+            RunShift = (byte)BitOperations.Log2((uint)run),
+            LeafAddress = Bits.Mask(47, shift) | high,
+            TableAddress = Bits.Mask(47, (int)granule) | high,
+            Traits = (block ? Trait.BlockPossible : Trait.None)
+                | (run > 1 ? Trait.RunPossible : Trait.None)
+                | (level == 3 ? Trait.LastLevel : Trait.None)
+                | (wideBy9To8 ? Trait.WideBy9To8 : Trait.None)
+                | (Trait)((ulong)place << PlaceAt),
+        };
+    }
+}
+
+/// <summary>A granule at a level, with addresses of 52 bits or without.</summary>
+internal readonly struct LevelGeometry
+{
+    /// <summary>log2 of the bytes of input address that one entry covers.</summary>
+    public byte EntryShift { get; init; }
+
+    /// <summary>log2 of the leaves in a Contiguous run; 0 if there are none.</summary>
+    public byte RunShift { get; init; }
+
+    /// <summary>The bits of a leaf that hold the output address.</summary>
+    public ulong LeafAddress { get; init; }
+
+    /// <summary>The bits of a Table that hold the address of the next-level table.</summary>
+    public ulong TableAddress { get; init; }
+
+    /// <summary>What of a descriptor's layout follows from granule, level and size of addresses.</summary>
+    public Trait Traits { get; init; }
+
+    /// <summary>The bits of a valid descriptor that hold an address.</summary>
+    public ulong AddressMask(DescriptorKind kind) => kind == DescriptorKind.Table ? TableAddress : LeafAddress;
+}

@@ -1,0 +1,19 @@
+namespace WhichFlush.Rules.Architecture;
+
+/// <summary>Sizes in words.</summary>
+internal static class Sizes
+{
+    private static readonly string[] Units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
+
+    public static string Text(ulong bytes)
+    {
+        int unit = 0;
+        while (bytes >= 1024 && bytes % 1024 == 0 && unit < Units.Length - 1)
+        {
+            bytes /= 1024;
+            unit++;
+        }
+
+        return $"{bytes} {Units[unit]}";
+    }
+}

@@ -1,0 +1,45 @@
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Changes;
+
+namespace WhichFlush.Rules.Sequence;
+
+/// <summary>The cache maintenance that a change may need besides the TLBs (RULES.md section 5; Linux and KVM practice, K11.5.3.4).</summary>
+/// <param name="CleanToPoU">Newly executable, IDC = 0: clean data caches to PoU before the mapping becomes executable.</param>
+/// <param name="InvalidateInstructions">Newly executable, DIC = 0: invalidate instruction caches before that.</param>
+/// <param name="CleanBeforeMake">Stage 2 without FWB: clean and invalidate to PoC before a cacheable leaf is installed.</param>
+/// <param name="CleanAfterRemoval">Stage 2 without FWB: clean and invalidate to PoC after a cacheable leaf was removed.</param>
+/// <param name="BetweenBreakAndMake">Cacheable becomes Non-cacheable: clean and invalidate to PoC between break and make.</param>
+internal readonly record struct CacheMaintenance(
+    bool CleanToPoU, bool InvalidateInstructions, bool CleanBeforeMake, bool CleanAfterRemoval, bool BetweenBreakAndMake)
+{
+    public static CacheMaintenance Of(in Transition t)
+    {
+        ref readonly TranslationContext context = ref t.Context;
+        bool oldLeaf = t.OldCacheable && IsLeaf(t.OldKind), newLeaf = t.NewCacheable && IsLeaf(t.NewKind);
+        bool moved = t.Any(Change.OutputAddress | Change.OutputAddressSameContents | Change.MappingDiffers);
+        bool executable = newLeaf && Executable(context, t.New)
+            && !t.Any(Change.TableToBlock)
+            && (!oldLeaf || moved || !Executable(context, t.Old));
+        bool unforced = context.Stage == Stage.Two && !context.Fwb;
+        bool installs = newLeaf && CanBeCached(context, t.New) && (!oldLeaf || moved || !CanBeCached(context, t.Old)) && !t.Any(Change.TableToBlock);
+        bool removes = oldLeaf && CanBeCached(context, t.Old) && t.Any(Change.ToUncacheable);
+        bool becomesUncached = oldLeaf && newLeaf && CanBeCached(context, t.Old) && Decoder.MemoryOf(context, t.New).Uncached && !moved;
+        return new(
+            executable && !context.Idc,
+            executable && !context.Dic,
+            unforced && installs,
+            unforced && removes && !t.Any(Change.OnlyAccessFlagCleared),
+            becomesUncached);
+    }
+
+    private static bool IsLeaf(DescriptorKind kind) => kind is DescriptorKind.Block or DescriptorKind.Page;
+
+    private static bool Executable(in TranslationContext context, ulong raw) => (Decoder.RightsOf(Traits.Of(context), raw) & Rights.Execute) != 0;
+
+    /// <summary>Normal memory that is cacheable at some level.</summary>
+    private static bool CanBeCached(in TranslationContext context, ulong raw)
+    {
+        MemoryAttributes memory = Decoder.MemoryOf(context, raw);
+        return memory.Type == MemoryType.Normal && !memory.Uncached;
+    }
+}

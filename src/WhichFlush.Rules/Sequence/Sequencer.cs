@@ -1,0 +1,246 @@
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Capabilities;
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Tlbi;
+
+namespace WhichFlush.Rules.Sequence;
+
+/// <summary>
+/// Lays out the instructions of an answer (RULES.md section 5). X0 is the address of the entry, X1 the new value, X2 the old
+/// one, X3 a TLBI operand, X4 an address for cache maintenance.
+/// </summary>
+internal readonly ref struct Sequencer
+{
+    private readonly Transition _t;
+    private readonly Decision _decision;
+    private readonly Update _update;
+    private readonly List<Step> _steps = [];
+    private readonly int _entries;
+
+    private Sequencer(in Transition transition, in Decision decision, in Update update)
+    {
+        _t = transition;
+        _decision = decision;
+        _update = update;
+        bool wholeRun = decision.Requirement.Reach == Reach.Run && !transition.Any(Change.ToUncacheable | Change.SpuriousFault);
+        _entries = wholeRun ? Geometry.ContiguousEntries(transition.Context) : 1;
+    }
+
+    public static IReadOnlyList<Step> LayOut(in Transition transition, in Decision decision, in Update update)
+    {
+        var sequencer = new Sequencer(transition, decision, update);
+        sequencer.Steps();
+        return sequencer._steps;
+    }
+
+    private Scope BarrierScope => _decision.Requirement.Scope != Scope.None ? _decision.Requirement.Scope
+        : _t.Context.Sharing switch
+        {
+            Sharing.Single => Scope.Local,
+            Sharing.Outer => Scope.Outer,
+            _ => Scope.Inner,
+        };
+
+    private void Steps()
+    {
+        bool stored = _update.Claim != Claim.None;
+        CacheMaintenance needs = CacheMaintenance.Of(_t);
+        switch (_decision.Verdict)
+        {
+            case Route.None:
+                if (stored)
+                {
+                    Make("software bits only: no barrier is needed");
+                }
+
+                break;
+            case Route.Write:
+                BeforeMake(needs);
+                Make("the new value; nothing is cached of the old one");
+                Dsb("ST", "the store is visible to table walkers before anything relies on it");
+                Isb();
+                break;
+            case Route.WriteThenInvalidate:
+                BeforeMake(needs);
+                if (stored)
+                {
+                    Make(_entries > 1 ? $"the new value, in all {_entries} entries of the run" : "the new value, straight over the old one");
+                    Dsb("ST", "walkers see the new value before the invalidation, or they could cache the old one again");
+                }
+
+                Invalidate();
+                AfterInvalidation(needs);
+                Isb();
+                break;
+            case Route.ViaNt:
+                ViaNt(needs);
+                break;
+            default:
+                BreakBeforeMake(needs);
+                break;
+        }
+    }
+
+    private void BreakBeforeMake(in CacheMaintenance needs)
+    {
+        if (_t.OldKind != DescriptorKind.Invalid)
+        {
+            string what = _entries > 1 ? $"break all {_entries} entries of the run" : "break";
+            bool swap = _update.Operation == StoreOperation.CompareAndSwap;
+            Add(StepKind.Store, swap ? "CASAL X2, XZR, [X0]" : "STR XZR, [X0]", _entries,
+                $"{what}: an invalid value, which may be a software marker with bit 0 clear", swap ? "CAS old, invalid" : "STR invalid");
+            Dsb("", "the invalid value is visible to every walker before the invalidation");
+        }
+
+        Invalidate();
+        if (needs.BetweenBreakAndMake)
+        {
+            DataCacheToPoC("nothing of the old cacheable mapping may be written back over what the new one stores");
+        }
+
+        BeforeMake(needs);
+        Add(StepKind.Store, "STLR X1, [X0]", _entries, _entries > 1
+            ? $"make: the new value in all {_entries} entries; it cannot fail, since the break claimed them"
+            : "make: the new value; it cannot fail, since the break claimed the entry", "STLR new");
+        Dsb("ST", "the new value is visible to walkers before anything relies on it");
+        Isb();
+    }
+
+    private void ViaNt(in CacheMaintenance needs)
+    {
+        BeforeMake(needs);
+        if (_t.Any(Change.TableToBlock))
+        {
+            StoreNt("ORR X5, X1, #0x10000", "the Block with nT = 1, over the Table", _t.New);
+            Dsb("ST", "walkers see it before the invalidation");
+            Invalidate();
+            Add(StepKind.Store, "STR X1, [X0]", _entries, "the Block with nT = 0: it may be cached from now on", "STR new");
+            Dsb("ST", "walkers see it before the last invalidation");
+            InvalidateBlock();
+        }
+        else
+        {
+            StoreNt("ORR X5, X2, #0x10000", "the old Block with nT = 1: no walk caches it any more", _t.Old);
+            Dsb("ST", "walkers see it before the invalidation");
+            InvalidateBlock();
+            Add(StepKind.Store, "STLR X1, [X0]", _entries, "the Table; its contents are visible before it", "STLR new");
+            Dsb("ST", "walkers see the Table before the last invalidation");
+            Invalidate();
+        }
+
+        AfterInvalidation(needs);
+        Isb();
+    }
+
+    private void StoreNt(string prepare, string why, ulong block)
+    {
+        bool swap = _update.Operation == StoreOperation.CompareAndSwap;
+        string value = $"0x{block | (1UL << 16):x}";
+        Add(StepKind.Store, swap ? "CASAL X2, X5, [X0]" : "STR X5, [X0]", _entries, $"{why} ({prepare})", swap ? $"CAS old, {value}" : $"STR {value}");
+    }
+
+    private void Make(string why)
+    {
+        (string assembly, string notation) = _update.Operation switch
+        {
+            StoreOperation.CompareAndSwap => ("CASAL X2, X1, [X0]", "CAS old, new"),
+            StoreOperation.StoreRelease => ("STLR X1, [X0]", "STLR new"),
+            _ => ("STR X1, [X0]", "STR new"),
+        };
+        Add(StepKind.Store, assembly, _entries, why, notation);
+    }
+
+    private void Invalidate() => Invalidate(_decision.Tlbi, "everything that may hold the old value");
+
+    /// <summary>Invalidates the Block of a size change through nT: one last-level entry, whatever the whole change reaches.</summary>
+    private void InvalidateBlock()
+    {
+        Requirement block = _decision.Requirement with { Reach = _t.Any(Change.Contiguous) ? Reach.Run : Reach.LastLevelEntry };
+        Invalidate(TlbiChoice.Choose(_t, block), "the Block");
+    }
+
+    private void Invalidate(in TlbiList list, string what)
+    {
+        for (int i = 0; i < list.Length; i++)
+        {
+            TlbiUse use = list[i];
+            bool operand = use.Family.OperandKind() != OperandKind.None;
+            string assembly = operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}";
+            string why = use.Family == TlbiFamily.VMALLE1 && i == 1 ? "entries that combine both stages are not found by IPA" : what;
+            _steps.Add(!operand ? new Step(StepKind.Tlbi, assembly, use.Count, why, Notation(use, use.Count)) : new Step(StepKind.Tlbi, assembly, use.Count, why + "; X3 = ", Notation(use, use.Count))
+            {
+                Operand = TlbiOperand.Text(use, _t.Context),
+                Use = use,
+                Rise = use.Count > 1 ? $"; X3 rises by 0x{TlbiOperand.Increment(use, _t.Context):x} each time" : "",
+            });
+            Dsb("", use.BarrierAfter
+                ? "the stage 2 invalidation is complete before combined entries go, or a walk could build one again"
+                : "the invalidation has completed: it must cover loads and stores");
+            Repeat(use, operand);
+        }
+    }
+
+    /// <summary>Errata after which one more broadcast TLBI is needed: any would do, and the last one again is always at hand.</summary>
+    private void Repeat(in TlbiUse use, bool operand)
+    {
+        Errata errata = RepeatedInvalidation.After(use, _t.Context.Errata);
+        if (errata != Errata.None)
+        {
+            string ids = string.Join(" and ", ErrataBook.In(errata).Select(erratum => erratum.Id));
+            Add(StepKind.Tlbi, operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}", 1, $"{ids}: the DSB before may have completed early; any broadcast TLBI will do", Notation(use, 1));
+            Dsb("", $"{ids}: now the invalidation has completed");
+        }
+    }
+
+    private void BeforeMake(in CacheMaintenance needs)
+    {
+        if (needs.CleanBeforeMake)
+        {
+            DataCacheToPoC("stage 2 without FWB: the page's contents reach memory before it can be accessed uncached");
+        }
+
+        if (needs.CleanToPoU && !needs.CleanBeforeMake)
+        {
+            Add(StepKind.Cache, "DC CVAU, X4", 1, "for each line of the page: instructions reach the Point of Unification (IDC = 0)");
+            Dsb("", "the clean has completed");
+        }
+
+        if (needs.InvalidateInstructions)
+        {
+            Add(StepKind.Cache, BarrierScope == Scope.Local ? "IC IALLU" : "IC IALLUIS", 1, "no stale instruction is fetched through the new mapping (DIC = 0)");
+            Dsb("", "the invalidation of instruction caches has completed");
+        }
+    }
+
+    private void AfterInvalidation(in CacheMaintenance needs)
+    {
+        if (needs.CleanAfterRemoval)
+        {
+            DataCacheToPoC("stage 2 without FWB: what was written through the removed cacheable mapping reaches memory");
+        }
+    }
+
+    private void DataCacheToPoC(string why)
+    {
+        Add(StepKind.Cache, "DC CIVAC, X4", 1, "for each line: " + why);
+        Dsb("", "the cache maintenance has completed");
+    }
+
+    private void Dsb(string type, string why)
+    {
+        string domain = BarrierScope switch { Scope.Local => "NSH", Scope.Outer => "OSH", _ => "ISH" };
+        Add(StepKind.Dsb, $"DSB {domain}{type}", 1, why);
+    }
+
+    private void Isb() => Add(StepKind.Isb, "ISB", 1, "this PE fetches and executes through the new value; other PEs need their own context synchronization");
+
+    private string Notation(in TlbiUse use, int count)
+    {
+        string operand = TlbiOperand.Value(use, _t.Context) is ulong value ? $", 0x{value:x}" : "";
+        return count > 1 ? $"TLBI {use.Op}{operand} * {count}" : $"TLBI {use.Op}{operand}";
+    }
+
+    private void Add(StepKind kind, string assembly, int count, string why, string? notation = null) =>
+        _steps.Add(new Step(kind, assembly, count, why, notation ?? assembly));
+}

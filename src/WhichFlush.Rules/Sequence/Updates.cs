@@ -1,0 +1,59 @@
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Tlbi;
+
+namespace WhichFlush.Rules.Sequence;
+
+/// <summary>How the store is done, and who may fail (RULES.md section 5).</summary>
+internal static class Updates
+{
+    public static Update Of(in Transition t, in Decision decision)
+    {
+        if (t.Old == t.New && decision.Verdict != Route.BreakBeforeMake)
+        {
+            return new(Claim.None, StoreOperation.Store, false, "Nothing is stored.");
+        }
+
+        bool breaks = decision.Verdict == Route.BreakBeforeMake && t.OldKind != DescriptorKind.Invalid;
+        Claim claim = breaks ? Claim.Break : Claim.Make;
+        if (NeedsCompareAndSwap(t))
+        {
+            return new(claim, StoreOperation.CompareAndSwap, true, breaks
+                ? "If the break finds another value, nothing has changed: read the entry again, ask again, retry (-EAGAIN in KVM). After a break that succeeded the make is a store-release and cannot fail."
+                : "If it finds another value, nothing has changed: read the entry again, ask again, retry (-EAGAIN in KVM), and give back what was prepared for the new value.");
+        }
+
+        return new(claim, OperationOf(t, decision), false,
+            "It cannot fail: nobody else writes the entry."
+            + (breaks ? " The make is a store-release, and cannot fail either." : "")
+            + (t.NewKind == DescriptorKind.Table ? " The release makes the new table's contents visible before the descriptor." : ""));
+    }
+
+    /// <summary>The operation of <see cref="Of"/> alone, without the words.</summary>
+    public static StoreOperation OperationOf(in Transition t, in Decision decision)
+    {
+        if (t.Old == t.New && decision.Verdict != Route.BreakBeforeMake)
+        {
+            return StoreOperation.Store;
+        }
+
+        bool breaks = decision.Verdict == Route.BreakBeforeMake && t.OldKind != DescriptorKind.Invalid;
+        return NeedsCompareAndSwap(t) ? StoreOperation.CompareAndSwap
+            : !breaks && (decision.Verdict == Route.BreakBeforeMake || t.NewKind == DescriptorKind.Table) ? StoreOperation.StoreRelease
+            : StoreOperation.Store;
+    }
+
+    /// <summary>Somebody else may write the entry: other software, or the hardware that sets AF and dirty state of valid entries.</summary>
+    public static bool NeedsCompareAndSwap(in Transition t) =>
+        t.Context.SharedWalk || HardwareWrites(t) || AccessFlagMayRise(t);
+
+    /// <summary>Hardware may update the old entry: HA or HD is on, and it is valid.</summary>
+    public static bool HardwareWrites(in Transition t) => (t.Context.Ha || t.Context.Hd)
+        && t.OldKind != DescriptorKind.Invalid
+        && (t.OldKind != DescriptorKind.Table || (t.Traits & Trait.Haft) != 0);
+
+    /// <summary>The old value counts as not cached only because its AF is 0, and hardware may set it (IBMRWH, RJFCYB).</summary>
+    public static bool AccessFlagMayRise(in Transition t) =>
+        t.Context.Ha && !t.OldCacheable && t.OldKind != DescriptorKind.Invalid;
+}

@@ -1,0 +1,23 @@
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Requirements;
+
+namespace WhichFlush.Rules.Tlbi;
+
+/// <summary>The answer in brief: what is required and the operations that do it.</summary>
+public readonly record struct Decision
+{
+    /// <summary>The joined requirement.</summary>
+    public Requirement Requirement { get; init; }
+
+    /// <summary>The TLBI operations to issue, in order.</summary>
+    public TlbiList Tlbi { get; init; }
+
+    /// <summary>Bit <c>i</c> is set if rule <c>i</c> of <see cref="RuleTable.Rules"/> was triggered.</summary>
+    public ulong RuleMask { get; init; }
+
+    /// <summary>How the new value gets into the table.</summary>
+    public Route Verdict => Requirement.Route;
+
+    /// <summary>The new value may be written straight over the old one.</summary>
+    public bool MayProceed => Requirement.Route is Route.None or Route.Write or Route.WriteThenInvalidate;
+}
