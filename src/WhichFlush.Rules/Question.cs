@@ -3,34 +3,45 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules;
 
-/// <summary>One change of one translation table descriptor: the old value, the new value, and their context.</summary>
-/// <remarks>What follows from the context alone is found out when it is set, and not again for each answer.</remarks>
+/// <summary>
+/// One change of one translation table descriptor: the old value, the new value, and their context. Immutable. Lookup tables that
+/// depend on the context alone are found when the context is set.
+/// </summary>
 public record struct Question
 {
+    private ulong _old, _new;
     private TranslationContext _context;
     private Setting? _setting;
 
-    /// <summary>A question whose context is copied once, from where it stands.</summary>
-    /// <param name="old">The descriptor that stands in the table now.</param>
-    /// <param name="new">The descriptor that is to stand there.</param>
-    /// <param name="context">Where the entry stands and what is configured.</param>
+    /// <summary>Makes a question and copies the context once.</summary>
+    /// <param name="old">The descriptor in the table now.</param>
+    /// <param name="new">The descriptor to be written.</param>
+    /// <param name="context">Position of the entry and configuration of the system.</param>
     /// <param name="children">Descriptors under the Table that <paramref name="old"/> or <paramref name="new"/> is.</param>
     [SetsRequiredMembers]
     public Question(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children)
     {
-        Old = old;
-        New = @new;
+        _old = old;
+        _new = @new;
         Children = children;
         SetContext(context);
     }
 
-    /// <summary>The 64-bit descriptor that stands in the table now.</summary>
-    public required ulong Old { get; set; }
+    /// <summary>The 64-bit descriptor in the table now.</summary>
+    public required ulong Old
+    {
+        readonly get => _old;
+        init => _old = value;
+    }
 
-    /// <summary>The 64-bit descriptor that is to stand there.</summary>
-    public required ulong New { get; set; }
+    /// <summary>The 64-bit descriptor to be written.</summary>
+    public required ulong New
+    {
+        readonly get => _new;
+        init => _new = value;
+    }
 
-    /// <summary>Where the entry stands and what is configured.</summary>
+    /// <summary>Position of the entry and configuration of the system.</summary>
     public required TranslationContext Context
     {
         readonly get => _context;
@@ -41,18 +52,24 @@ public record struct Question
     /// Descriptors under the Table that <see cref="Old"/> or <see cref="New"/> is, from index 0 on: all of them or a prefix;
     /// empty if they are not known.
     /// </summary>
-    public ReadOnlyMemory<ulong> Children { get; set; }
+    public ReadOnlyMemory<ulong> Children { get; init; }
 
-    /// <summary>The context where it stands: it is too large to be copied for every look at it.</summary>
+    /// <summary>The context by reference: a copy for every read would be slow.</summary>
     [UnscopedRef]
     public readonly ref readonly TranslationContext Where => ref _context;
 
-    /// <summary>What follows from the context.</summary>
+    /// <summary>Lookup tables of the context.</summary>
     internal readonly Setting Setting => _setting ?? Setting.Of(_context, Traits.Of(_context));
 
-    /// <summary>Sets the context.</summary>
-    /// <param name="context">Where the entry stands and what is configured.</param>
-    public void SetContext(in TranslationContext context)
+    /// <summary>Tells whether the stage has such an input address: a VA has 64 bits, an IPA 52.</summary>
+    /// <param name="address">VA (stage 1) or IPA (stage 2).</param>
+    public readonly bool CanBeAt(ulong address) => _context.Stage != Stage.Two || address >> 52 == 0;
+
+    /// <summary>Finds the members of the context that make the question unanswerable; empty if it can be answered.</summary>
+    /// <returns>One error for each offending member, in the order of the HTTP contract.</returns>
+    public readonly IReadOnlyList<MemberError> Validate() => QuestionValidation.Validate(this);
+
+    private void SetContext(in TranslationContext context)
     {
         _context = context;
         Trait traits = Traits.Of(_context);
@@ -62,20 +79,48 @@ public record struct Question
         }
     }
 
-    /// <summary>Whether an address can be one of the stage: a VA has 64 bits, an IPA 52.</summary>
-    /// <param name="address">VA (stage 1) or IPA (stage 2).</param>
-    public readonly bool CanBeAt(ulong address) => _context.Stage != Stage.Two || address >> 52 == 0;
+    /// <summary>
+    /// Asks about one entry after another without copying the context: the questions of a batch differ in values and address, and
+    /// seldom in more. Not safe for concurrent use.
+    /// </summary>
+    public sealed class Cursor
+    {
+        private Question _current = new(0, 0, new TranslationContext(), default);
 
-    /// <summary>Sets the address alone; nothing but operands follows from it.</summary>
-    /// <param name="address">VA (stage 1) or IPA (stage 2) that the entry translates.</param>
-    public void SetAddress(ulong? address) => _context.Address = address;
+        /// <summary>The question that the cursor is at; the reference is valid until the cursor moves.</summary>
+        public ref readonly Question Current => ref _current;
 
-    /// <summary>Says what is wrong with the context; empty if the question can be answered.</summary>
-    /// <returns>One error for each offending member, in the order of the HTTP contract.</returns>
-    public readonly IReadOnlyList<QuestionError> Validate() => QuestionValidation.Validate(this);
+        /// <summary>Moves to a question in another context.</summary>
+        /// <inheritdoc cref="Question(ulong, ulong, in TranslationContext, ReadOnlyMemory{ulong})"/>
+        public ref readonly Question Start(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children)
+        {
+            (_current._old, _current._new) = (old, @new);
+            if (!_current.Children.IsEmpty || !children.IsEmpty)
+            {
+                _current = _current with { Children = children };
+            }
+
+            _current.SetContext(context);
+            return ref _current;
+        }
+
+        /// <summary>Moves to another entry in the same context.</summary>
+        /// <param name="old">The descriptor in the table now.</param>
+        /// <param name="new">The descriptor to be written.</param>
+        public ref readonly Question Next(ulong old, ulong @new)
+        {
+            (_current._old, _current._new) = (old, @new);
+            return ref _current;
+        }
+
+        /// <summary>Moves to another entry in the same context, at another address.</summary>
+        /// <param name="old">The descriptor in the table now.</param>
+        /// <param name="new">The descriptor to be written.</param>
+        /// <param name="address">VA (stage 1) or IPA (stage 2) that the entry translates; <see cref="CanBeAt"/> must be true for it.</param>
+        public ref readonly Question Next(ulong old, ulong @new, ulong address)
+        {
+            _current._context.Address = address;
+            return ref Next(old, @new);
+        }
+    }
 }
-
-/// <summary>A member of a question that makes it unanswerable.</summary>
-/// <param name="Member">The member's name in the HTTP contract (<c>level</c>, <c>sharing</c>, ...).</param>
-/// <param name="Message">What was given and what is accepted.</param>
-public readonly record struct QuestionError(string Member, string Message);

@@ -5,10 +5,10 @@ namespace WhichFlush.Rules;
 /// <summary>Finds what makes a question unanswerable.</summary>
 internal static class QuestionValidation
 {
-    public static IReadOnlyList<QuestionError> Validate(in Question question)
+    public static IReadOnlyList<MemberError> Validate(in Question question)
     {
         ref readonly TranslationContext c = ref question.Where;
-        List<QuestionError>? errors = null;
+        List<MemberError>? errors = null;
         bool placed = c.Stage is Stage.One or Stage.Two && c.Granule is (Granule.Size4K or Granule.Size16K or Granule.Size64K);
         Defined(ref errors, "stage", c.Stage, c.Stage is Stage.One or Stage.Two);
         Defined(ref errors, "regime", c.Regime, c.Regime <= Regime.El3);
@@ -45,10 +45,10 @@ internal static class QuestionValidation
             ValidateChildren(ref errors, question);
         }
 
-        return errors is null ? Array.Empty<QuestionError>() : errors;
+        return errors is null ? Array.Empty<MemberError>() : errors;
     }
 
-    private static void ValidateChildren(ref List<QuestionError>? errors, in Question question)
+    private static void ValidateChildren(ref List<MemberError>? errors, in Question question)
     {
         ref readonly TranslationContext c = ref question.Where;
         int most = Geometry.EntriesPerTable(c.Granule);
@@ -72,7 +72,7 @@ internal static class QuestionValidation
         return $"Given {c.Level}. Accepted with the {granule} granule: {Geometry.FirstLevel(c)} to 3{hint}.";
     }
 
-    private static void Defined<T>(ref List<QuestionError>? errors, string member, T value, bool defined)
+    private static void Defined<T>(ref List<MemberError>? errors, string member, T value, bool defined)
         where T : struct, Enum
     {
         if (!defined)
@@ -82,9 +82,9 @@ internal static class QuestionValidation
     }
 
     /// <summary>A question without errors, which is the rule in a batch, needs no list.</summary>
-    private static void Add(ref List<QuestionError>? errors, QuestionError error) => (errors ??= []).Add(error);
+    private static void Add(ref List<MemberError>? errors, MemberError error) => (errors ??= []).Add(error);
 
-    private static void InRange(ref List<QuestionError>? errors, string member, int? value, int lowest, int highest)
+    private static void InRange(ref List<MemberError>? errors, string member, int? value, int lowest, int highest)
     {
         if (value is int given && (given < lowest || given > highest))
         {

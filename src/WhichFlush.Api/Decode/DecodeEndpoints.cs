@@ -61,7 +61,7 @@ internal static class DecodeEndpoints
             draft.Fail("level", "Given nothing. Accepted: an integer, -1 to 3.");
         }
 
-        foreach (QuestionError error in new Question { Old = 0, New = 0, Context = draft.Context }.Validate().Where(error => !draft.Errors.ContainsKey(error.Member)))
+        foreach (MemberError error in new Question { Old = 0, New = 0, Context = draft.Context }.Validate().Where(error => !draft.Errors.ContainsKey(error.Member)))
         {
             draft.Fail(error.Member, error.Message);
         }

@@ -10,32 +10,20 @@ internal sealed class FlushDraft
     private ulong _given;
     private ulong _shared;
     private TranslationContext _context = new();
-    private Question _question = new() { Old = 0, New = 0, Context = new() };
+    private readonly Question.Cursor _cursor = new();
     private SortedDictionary<string, List<string>>? _errors;
 
     /// <summary>The old descriptor.</summary>
-    public ulong Old
-    {
-        get => _question.Old;
-        set => _question.Old = value;
-    }
+    public ulong Old { get; set; }
 
     /// <summary>The new descriptor.</summary>
-    public ulong New
-    {
-        get => _question.New;
-        set => _question.New = value;
-    }
+    public ulong New { get; set; }
 
     /// <summary>Everything but the descriptors.</summary>
     public ref TranslationContext Context => ref _context;
 
     /// <summary>Descriptors under a Table.</summary>
-    public ReadOnlyMemory<ulong> Children
-    {
-        get => _question.Children;
-        set => _question.Children = value;
-    }
+    public ReadOnlyMemory<ulong> Children { get; set; }
 
     /// <summary>The parts of the system, by name or MIDR.</summary>
     public IReadOnlyList<string> Cpus { get; set; } = [];
@@ -139,32 +127,24 @@ internal sealed class FlushDraft
             Complete();
         }
 
-        _question.SetContext(_context);
+        ref readonly Question question = ref _cursor.Start(Old, New, _context, Children);
         if (readable)
         {
-            Validate(_question);
+            Validate(question);
         }
 
-        return ref _question;
+        return ref question;
     }
 
     /// <summary>The question that was finished last.</summary>
-    public ref readonly Question Asked => ref _question;
+    public ref readonly Question Asked => ref _cursor.Current;
 
     /// <summary>The last question, with which nothing was wrong, of another entry.</summary>
     /// <param name="old">The old descriptor.</param>
     /// <param name="new">The new descriptor.</param>
     /// <param name="address">The address; <c>null</c> leaves it as it is.</param>
-    public ref readonly Question Again(ulong old, ulong @new, ulong? address)
-    {
-        (_question.Old, _question.New) = (old, @new);
-        if (address is not null)
-        {
-            _question.SetAddress(address);
-        }
-
-        return ref _question;
-    }
+    public ref readonly Question Again(ulong old, ulong @new, ulong? address) =>
+        ref address is ulong given ? ref _cursor.Next(old, @new, given) : ref _cursor.Next(old, @new);
 
     /// <summary>Adds what parts and registers tell, and finds what is missing then.</summary>
     private void Complete()
@@ -182,7 +162,7 @@ internal sealed class FlushDraft
 
     private void Validate(in Question question)
     {
-        IReadOnlyList<QuestionError> found = question.Validate();
+        IReadOnlyList<MemberError> found = question.Validate();
         for (int i = 0; i < found.Count; i++)
         {
             if (!IsWrong(found[i].Member))
@@ -225,7 +205,7 @@ internal sealed class FlushDraft
             Cnp = Context.Cnp,
         });
         Context = Capabilities.ApplyTo(Context);
-        foreach (QuestionError error in Capabilities.Errors)
+        foreach (MemberError error in Capabilities.Errors)
         {
             Fail(error.Member, error.Message);
         }

@@ -13,7 +13,7 @@ public static class CapabilityResolution
     /// <summary>Resolves; pure and total.</summary>
     public static CapabilityResult Resolve(CapabilityInput input)
     {
-        var errors = new List<QuestionError>();
+        var errors = new List<MemberError>();
         var reasons = new List<CapabilityReason>();
         var conditions = new List<Condition>();
         List<CpuMatch> cpus = FindAll(input.Cpus, errors);
@@ -51,7 +51,7 @@ public static class CapabilityResolution
         };
     }
 
-    private static List<CpuMatch> FindAll(IReadOnlyList<string> given, List<QuestionError> errors)
+    private static List<CpuMatch> FindAll(IReadOnlyList<string> given, List<MemberError> errors)
     {
         var found = new List<CpuMatch>();
         foreach (string name in given)

@@ -31,7 +31,7 @@ public sealed record CapabilityResult
     public required IReadOnlyList<Condition> Conditions { get; init; }
 
     /// <summary>What cannot be, by member: unknown names and contradictions, under both of the members that contradict each other.</summary>
-    public required IReadOnlyList<QuestionError> Errors { get; init; }
+    public required IReadOnlyList<MemberError> Errors { get; init; }
 
     /// <summary>The level that decides size changes, errata included and without an SMMU, 0 to 3.</summary>
     public int EffectiveLevel => ApplyTo(default(TranslationContext) with { Smmu = null }).SizeChangeLevel;

@@ -8,7 +8,7 @@ internal static class Contradictions
 {
     private const string Either = "Accepted: values that agree, or one of the two alone.";
 
-    public static void Find(CapabilityInput input, in IdRegisterValues registers, List<CpuMatch> cpus, List<QuestionError> errors)
+    public static void Find(CapabilityInput input, in IdRegisterValues registers, List<CpuMatch> cpus, List<MemberError> errors)
     {
         string mmfr2 = IdRegister.ID_AA64MMFR2_EL1.Member();
         if (input.Bbm is int given && registers.Bbm is int read && given != read)
@@ -34,7 +34,7 @@ internal static class Contradictions
     /// A level against parts whose register the list knows. An explicit level is the lowest of the system; a register may be
     /// that of any one PE. A part whose register is not known for certain may have any level.
     /// </summary>
-    private static void OfCpus(string member, string value, int level, List<CpuMatch> cpus, List<QuestionError> errors, bool lowest)
+    private static void OfCpus(string member, string value, int level, List<CpuMatch> cpus, List<MemberError> errors, bool lowest)
     {
         var certain = cpus.Where(cpu => cpu.CertainBbm is not null).ToList();
         if (certain.Count == 0)
@@ -53,7 +53,7 @@ internal static class Contradictions
         }
     }
 
-    private static void OfFeatures(CapabilityInput input, in IdRegisterValues registers, List<QuestionError> errors)
+    private static void OfFeatures(CapabilityInput input, in IdRegisterValues registers, List<MemberError> errors)
     {
         Features implemented = registers.Implemented;
         for (ulong rest = (ulong)(input.Features & IdRegisterValues.Reportable & ~implemented); rest != 0; rest &= rest - 1)
@@ -66,7 +66,7 @@ internal static class Contradictions
         }
     }
 
-    private static void OfControls(CapabilityInput input, in IdRegisterValues registers, List<QuestionError> errors)
+    private static void OfControls(CapabilityInput input, in IdRegisterValues registers, List<MemberError> errors)
     {
         if (input.Granule is Granule granule && registers.Supports(granule, input.Stage) == false)
         {
@@ -102,7 +102,7 @@ internal static class Contradictions
             Add(errors, (member, value), (register.Member(), Value(input, register)), because);
     }
 
-    private static void Add(List<QuestionError> errors, (string Name, string Value) one, (string Name, string Value) other, string because)
+    private static void Add(List<MemberError> errors, (string Name, string Value) one, (string Name, string Value) other, string because)
     {
         errors.Add(new(one.Name, $"Given {one.Value}, which contradicts {other.Name} = {other.Value}: {because}. {Either}"));
         errors.Add(new(other.Name, $"Given {other.Value}, which contradicts {one.Name} = {one.Value}: {because}. {Either}"));

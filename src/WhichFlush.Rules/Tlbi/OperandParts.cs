@@ -35,9 +35,9 @@ public readonly record struct OperandParts()
     /// <summary>Says what is wrong with the parts for an operation; empty if an operand can be built.</summary>
     /// <param name="operation">The operation.</param>
     /// <returns>One error for each offending member, by its name in the HTTP contract.</returns>
-    public IReadOnlyList<QuestionError> Validate(TlbiOperation operation)
+    public IReadOnlyList<MemberError> Validate(TlbiOperation operation)
     {
-        var errors = new List<QuestionError>();
+        var errors = new List<MemberError>();
         OperandKind kind = operation.OperandKind;
         Granule granule = Granule ?? Architecture.Granule.Size4K;
         if (Address is ulong address)

@@ -141,7 +141,7 @@ public sealed class CapabilityResolutionTests
     {
         CapabilityResult result = Resolve("Cortex-X5,Cortex-A715");
 
-        QuestionError error = Assert.Single(result.Errors);
+        MemberError error = Assert.Single(result.Errors);
         Assert.Equal("cpu", error.Member);
         Assert.Contains("Cortex-X1", error.Message, StringComparison.Ordinal);
         Assert.Contains("'Cortex-X5'", error.Message, StringComparison.Ordinal);
