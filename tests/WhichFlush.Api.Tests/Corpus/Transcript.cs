@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Writes a request and its whole answer as text to be read, and compared line by line.</summary>
 internal static class Transcript

@@ -1,6 +1,6 @@
 using WhichFlush.Tests;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Asks the vectors in every form. The same question has the same answer in all of them, and each form its own bytes.</summary>
 internal static class VectorForms

@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Requests to <c>/v1/check</c> in which something is wrong.</summary>
 internal static class CheckProblems

@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Descriptors of every kind, as <c>/v1/decode</c> tells their fields.</summary>
 internal static class DecodeQueries

@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Operands of TLBI operations: built from their parts, and values that are taken apart and judged.</summary>
 internal static class OperandQueries

@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Paths that there are not, and methods that a path does not take. OPTIONS is answered, and stands here for what it says of them.</summary>
 internal static class RouteProblems

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Every GET of the catalogues. What they list tells what else there is to get.</summary>
 internal static class CatalogueRequests

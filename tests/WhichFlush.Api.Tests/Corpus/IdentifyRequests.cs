@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Texts of <c>/proc/cpuinfo</c>.</summary>
 internal static class IdentifyRequests

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Requests to <c>/v1/flush</c> of the wrong form: bodies that are no JSON object, media types, and what is accepted.</summary>
 internal static class FlushFormProblems

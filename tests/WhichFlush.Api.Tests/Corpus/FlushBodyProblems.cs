@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Members of <c>POST /v1/flush</c> in which something is wrong: the bodies are JSON objects.</summary>
 internal static class FlushBodyProblems

@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Asks the service over HTTP, several requests at a time.</summary>
 internal static class CorpusClient

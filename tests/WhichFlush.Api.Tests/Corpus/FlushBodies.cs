@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Changes whose answers differ in what there is to say about them: verdict, stage, regime, granule, disputes, hazards, errata.</summary>
 internal static class FlushBodies

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using WhichFlush.Tests;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>A vector's question in the forms that HTTP has for it.</summary>
 /// <param name="Id">The vector's id.</param>

@@ -1,6 +1,6 @@
 using WhichFlush.Api.Tests.Operations;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>
 /// What clients get must not change by accident: digests of some 6,000 answers, and whole answers where a reader wants to see

@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Queries of <c>GET /v1/flush</c> in which something is wrong.</summary>
 internal static class FlushQueryProblems

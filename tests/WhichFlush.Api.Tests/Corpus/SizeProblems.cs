@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Bodies that are too large for a service that takes 1,000 bytes at most.</summary>
 internal static class SizeProblems

@@ -1,7 +1,7 @@
 using System.Text;
 using WhichFlush.Tests;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>
 /// A file of <c>tests/vectors/corpus</c> that the service's answers must equal. What it answers now is written to

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>
 /// Lays a body out over lines. Nothing of it is lost: line breaks and indentation are added between the parts of JSON, and all

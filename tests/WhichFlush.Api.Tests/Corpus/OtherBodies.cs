@@ -1,4 +1,4 @@
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Whole answers of the operations beside <c>/v1/flush</c>, one or a few of each.</summary>
 internal static class OtherBodies

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>The lines of <c>answers.txt</c>: a case, and a digest of the answer to each form of its question.</summary>
 internal sealed class AnswerList

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>
 /// Takes the answer to a batch apart. An item's answer loses its <c>index</c>, once that was seen to be right: it would tie a

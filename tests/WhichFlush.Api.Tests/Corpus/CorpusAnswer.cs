@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>What the corpus keeps of an answer. Headers that change with every build, such as ETag, are not among it.</summary>
 /// <param name="Status">The status.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace WhichFlush.Api.Tests.Contract;
+namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>A request of the corpus, as it goes over HTTP.</summary>
 /// <param name="Name">Names the case, alone in its file.</param>
