@@ -48,13 +48,13 @@ public static class DescriptorFields
         FieldRow[] rows = FieldTable.For(context.Stage, kind);
         var fields = new List<DescriptorField>(rows.Length + 3);
         ulong covered = address | type.Mask;
-        Trait traits = Traits.Of(context, kind);
+        ContextKey key = ContextKeys.Of(context, kind);
 
         // The table has the lowest bits first: from its end on, most fields belong at the end of the list.
         for (int i = rows.Length - 1; i >= 0; i--)
         {
             ref readonly FieldRow row = ref rows[i];
-            if (row.AppliesTo(traits))
+            if (row.AppliesTo(key))
             {
                 covered |= row.Mask;
                 ulong value = Bits.Gather(raw, row.Mask);

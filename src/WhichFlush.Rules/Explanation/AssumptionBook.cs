@@ -1,5 +1,6 @@
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Sequence;
 using WhichFlush.Rules.Tlbi;
 
@@ -67,17 +68,17 @@ internal static class AssumptionBook
         ("reading", "strict", static (in c) => c.Reading == Reading.Strict, Always, [static (in c) => c with { Reading = Reading.Permissive }]),
     ];
 
-    public static IReadOnlyList<Assumption> Of(in Question question, in Transition t, in Decision decision) =>
-        Of(question, t, decision, tryAll: false);
+    public static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision) =>
+        Of(change, find, t, decision, tryAll: false);
 
     /// <summary>The same; <paramref name="tryAll"/> tries even what cannot matter, for the test that it does not.</summary>
-    internal static IReadOnlyList<Assumption> Of(in Question question, in Transition t, in Decision decision, bool tryAll)
+    internal static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision, bool tryAll)
     {
         var found = new List<Assumption>();
         var answered = Outcome.Of(t, decision);
         foreach (ref readonly var entry in Book.AsSpan())
         {
-            if (entry.IsDefault(question.Where) && (tryAll || entry.MayMatter(t, decision)) && Matters(question, answered, entry.Variants))
+            if (entry.IsDefault(change.Context) && (tryAll || entry.MayMatter(t, decision)) && Matters(change, find, answered, entry.Variants))
             {
                 found.Add(new(entry.Member, entry.Value));
             }
@@ -86,12 +87,12 @@ internal static class AssumptionBook
         return found;
     }
 
-    private static bool Matters(in Question question, in Outcome answered, Variant[] variants)
+    private static bool Matters(in DescriptorChange change, FindTables find, in Outcome answered, Variant[] variants)
     {
         foreach (Variant variant in variants)
         {
-            Question other = question with { Context = variant(question.Where) };
-            if (other.Where.Level >= Geometry.FirstLevel(other.Where) && !Outcome.Of(other).Equals(answered))
+            DescriptorChange other = change with { Context = variant(change.Context) };
+            if (other.Context.Level >= Geometry.FirstLevel(other.Context) && !Outcome.Of(other, find).Equals(answered))
             {
                 return true;
             }
@@ -108,10 +109,11 @@ internal static class AssumptionBook
     /// <summary>What makes two answers the same for whoever follows them.</summary>
     private readonly record struct Outcome(Requirements.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool Aborts)
     {
-        public static Outcome Of(in Question question)
+        public static Outcome Of(in DescriptorChange change, FindTables find)
         {
-            Transition t = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
-            return Of(t, FlushAdvisor.Decide(t));
+            TlbiTables tables = find(change.Context);
+            Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
+            return Of(t, Decision.Of(t, tables));
         }
 
         public static Outcome Of(in Transition t, in Decision decision) => new(

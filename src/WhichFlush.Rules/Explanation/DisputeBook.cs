@@ -13,7 +13,7 @@ internal static class DisputeBook
     private static readonly (DisputeSet Dispute, string Code, string Rule, Met Met, string Text)[] Book =
     [
         (DisputeSet.TableAccessFlag, "tableAccessFlag", "section 1.6 (RJFCYB)",
-            static (in t, in _) => t.OldKind == DescriptorKind.Table && !Decoder.AccessFlag(t.Traits, t.OldKind, t.Old) && t.Old != t.New,
+            static (in t, in _) => t.OldKind == DescriptorKind.Table && !Decoder.AccessFlag(t.Key, t.OldKind, t.Old) && t.Old != t.New,
             "Whether an old Table with AF = 0 counts as cached under FEAT_HAFT: strict says yes; permissive says no, if the store is a compare-and-swap."),
         (DisputeSet.NoTagAccess, "noTagAccess", "section 1.4",
             static (in t, in _) => t.Any(Change.NoTagAccessSet | Change.NoTagAccessCleared),
@@ -49,14 +49,14 @@ internal static class DisputeBook
     private const Change RowsNineToTwelve = Change.MemoryType | Change.Shareability | Change.ShareabilityOfUncached | Change.AttributeHints
         | Change.NoTagAccessSet | Change.NoTagAccessCleared | Change.OutputAddress | Change.TableSpace | Change.BecomesGlobal | Change.Amec;
 
-    public static IReadOnlyList<Dispute> Of(in Question question, in Transition t, in Decision decision)
+    public static IReadOnlyList<Dispute> Of(in DescriptorChange change, TlbiTables tables, in Transition t, in Decision decision)
     {
         var disputes = new List<Dispute>();
         foreach ((DisputeSet dispute, string code, string rule, Met met, string text) in Book)
         {
             if (met(t, decision))
             {
-                Decision other = FlushAdvisor.Decide(Comparison.Compare(question, t.Permissive ^ dispute));
+                Decision other = Decision.Of(Comparison.Compare(change, tables, t.Permissive ^ dispute), tables);
                 bool same = other.Requirement == decision.Requirement && other.Tlbi == decision.Tlbi;
                 disputes.Add(new(code, rule, text, t.ReadsPermissively(dispute) ? Reading.Permissive : Reading.Strict, other, same));
             }

@@ -71,11 +71,11 @@ internal static class FieldChanges
                 field == Field.NextTable ? "the walk goes on in another table" : "translates to another place", RulesOf(field, t)));
         }
 
-        Trait traits = Traits.Of(context, t.OldKind);
+        ContextKey key = ContextKeys.Of(context, t.OldKind);
         ulong covered = address | 3;
         foreach (FieldRow row in FieldTable.For(context.Stage, t.OldKind))
         {
-            if (!row.AppliesTo(traits))
+            if (!row.AppliesTo(key))
             {
                 continue;
             }
@@ -108,7 +108,7 @@ internal static class FieldChanges
 
     private static string RightsEffect(in Transition t)
     {
-        Rights before = Decoder.RightsOf(t.Traits, t.Old), after = Decoder.RightsOf(t.Traits, t.New);
+        Rights before = Decoder.RightsOf(t.Key, t.Old), after = Decoder.RightsOf(t.Key, t.New);
         string gained = Name(t.Context, after & ~before), lost = Name(t.Context, before & ~after);
         return gained.Length == 0 && lost.Length == 0 ? "no right changes"
             : string.Join("; ", new[] { gained.Length == 0 ? "" : "gained: " + gained, lost.Length == 0 ? "" : "lost: " + lost }.Where(part => part.Length != 0));

@@ -18,10 +18,10 @@ internal static class Warnings
     public static ulong ReservedBitsSet(in TranslationContext context, DescriptorKind kind, ulong raw)
     {
         ulong defined = 3 | Geometry.AddressMask(context, kind);
-        Trait traits = Traits.Of(context, kind);
+        ContextKey key = ContextKeys.Of(context, kind);
         foreach (FieldRow row in FieldTable.For(context.Stage, kind))
         {
-            defined |= row.AppliesTo(traits) ? row.Mask : 0;
+            defined |= row.AppliesTo(key) ? row.Mask : 0;
         }
 
         return raw & ~defined;
@@ -52,7 +52,7 @@ internal static class Warnings
             return;
         }
 
-        if (Decoder.ShareabilityOf(Traits.Of(context), raw) == 1)
+        if (Decoder.ShareabilityOf(ContextKeys.Of(context), raw) == 1)
         {
             list.Add(new("reservedShareability", $"{member}: SH = 01 is reserved.", "9:8"));
         }
