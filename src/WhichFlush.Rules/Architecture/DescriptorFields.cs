@@ -10,7 +10,7 @@ namespace WhichFlush.Rules.Architecture;
 public readonly record struct DescriptorField(string Name, string Bits, ulong Value, string Text, string Meaning, ulong Mask)
 {
     /// <summary>What the same bits mean in other contexts, one phrase each.</summary>
-    public IReadOnlyList<string> Elsewhere() => Architecture.Elsewhere.Of(Name, Mask, IsAddress);
+    public IReadOnlyList<string> Elsewhere() => OtherMeanings.Of(Name, Mask, IsAddress);
 
     /// <summary>It is the output address or the next-level table address; <see cref="Text"/> is its value.</summary>
     public bool IsAddress => IsAddressName(Name);

@@ -114,6 +114,25 @@ internal static class FieldTable
     /// <summary>The four tables.</summary>
     public static readonly FieldRow[][] All = [Stage1Leaf, Stage1Table, Stage2Leaf, Stage2Table];
 
+    /// <summary>The rows that apply to a valid descriptor of this kind, the lowest bits first.</summary>
+    /// <param name="stage">Translation stage.</param>
+    /// <param name="kind">Kind of the descriptor, not Invalid.</param>
+    /// <param name="key">Key of the context for that kind.</param>
+    public static IEnumerable<FieldRow> Applicable(Stage stage, DescriptorKind kind, ContextKey key) =>
+        For(stage, kind).Where(row => row.AppliesTo(key));
+
+    /// <summary>The bits of the rows that apply and that a predicate selects, or of all that apply.</summary>
+    public static ulong DefinedBits(Stage stage, DescriptorKind kind, ContextKey key, Predicate<FieldRow>? select = null)
+    {
+        ulong bits = 0;
+        foreach (FieldRow row in For(stage, kind))
+        {
+            bits |= row.AppliesTo(key) && select?.Invoke(row) != false ? row.Mask : 0;
+        }
+
+        return bits;
+    }
+
     /// <summary>The rows that may apply to a valid descriptor of this kind; each row's key still decide.</summary>
     public static FieldRow[] For(Stage stage, DescriptorKind kind) => (stage, kind) switch
     {

@@ -172,22 +172,11 @@ internal readonly record struct ChildrenEvidence(
     }
 
     /// <summary>Fields of rows 6 and 7 that are no rights in themselves: they are compared as they stand.</summary>
-    private static ulong LeafAttributesLikeRights(in TranslationContext context)
-    {
-        ContextKey key = ContextKeys.Of(context, DescriptorKind.Page);
-        ulong mask = 0;
-        foreach (FieldRow row in FieldTable.For(context.Stage, DescriptorKind.Page))
-        {
-            if (row.Field is Field.GP or Field.DBM or Field.FnXS or Field.PBHA or Field.AssuredOnly or Field.Protected
-                    or Field.PIIndex or Field.POIndex or Field.NDirty or Field.Dirty
-                && row.AppliesTo(key))
-            {
-                mask |= row.Mask;
-            }
-        }
-
-        return mask;
-    }
+    private static ulong LeafAttributesLikeRights(in TranslationContext context) => FieldTable.DefinedBits(
+        context.Stage,
+        DescriptorKind.Page,
+        ContextKeys.Of(context, DescriptorKind.Page),
+        static row => (FieldChangeTable.Of(row.Field).Possible & ChangeSets.Attributes) != 0);
 }
 
 /// <summary>What of a child, or of its Table, differs from the Block.</summary>

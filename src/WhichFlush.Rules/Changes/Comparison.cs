@@ -8,18 +8,8 @@ namespace WhichFlush.Rules.Changes;
 /// <summary>Compares the decoded fields of two descriptors (RULES.md section 1: never raw bits).</summary>
 internal static class Comparison
 {
-    /// <summary>
-    /// Fields of which the bits alone do not say what changes: in bits that no <see cref="Change"/> has, until what the fields
-    /// mean is decoded on both sides and compared.
-    /// </summary>
-    private const Change
-        Permissions = (Change)(1UL << 63),
-        Memory = (Change)(1UL << 62),
-        ShareabilityField = (Change)(1UL << 61),
-        Output = (Change)(1UL << 60),
-        AmecField = (Change)(1UL << 59),
-        TableSpaceCleared = (Change)(1UL << 58),
-        Undecided = Memory | ShareabilityField | Output | AmecField | TableSpaceCleared;
+    private const Change Undecided = FieldChangeTable.CompareMemory | FieldChangeTable.CompareShareability | FieldChangeTable.CompareOutput
+        | FieldChangeTable.CompareAmec | FieldChangeTable.CompareTableSpace;
 
     /// <summary>Compares. Most changes are of an entry that stays what it is and can be cached before and after: found out first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -78,12 +68,8 @@ internal static class Comparison
     /// <summary>Changes that an erratum makes break-before-make of (RULES.md section 5).</summary>
     private static Change UnderErrata(Errata errata, Change changes)
     {
-        const Change size = Change.TableToBlock | Change.BlockToTable | Change.Contiguous;
-        const Change rights = Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.RightsLost | Change.PermissionIndex
-            | Change.DbmCleared | Change.MadeClean | Change.GuardedPage | Change.BecomesNonGlobal | Change.FnXs | Change.Pbha
-            | Change.AssuredOnly | Change.Protected | Change.TablePermissions | Change.NoTagAccessSet | Change.NoTagAccessCleared;
-        return ((errata & Errata.E3053180) != 0 && (changes & size) != 0 ? Change.SizeUnder3053180 : Change.None)
-            | ((errata & Errata.E3683289) != 0 && (changes & (size | rights)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
+        return ((errata & Errata.E3053180) != 0 && (changes & ChangeSets.Size) != 0 ? Change.SizeUnder3053180 : Change.None)
+            | ((errata & Errata.E3683289) != 0 && (changes & (ChangeSets.Size | ChangeSets.Permissions | ChangeSets.TagAccess)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
     }
 
     /// <summary>A global leaf appears where the caller knows of non-global entries.</summary>
@@ -113,11 +99,12 @@ internal static class Comparison
         {
             if (row.AppliesTo(key))
             {
+                ref readonly FieldChangeRow changes = ref FieldChangeTable.Of(row.Field);
                 for (ulong bits = row.Mask; bits != 0; bits &= bits - 1)
                 {
                     int bit = BitOperations.TrailingZeroCount(bits);
-                    meaning[2 * bit] = Of(row.Field, set: false);
-                    meaning[(2 * bit) + 1] = Of(row.Field, set: true);
+                    meaning[2 * bit] = changes.Cleared;
+                    meaning[(2 * bit) + 1] = changes.Set;
                 }
             }
         }
@@ -135,7 +122,7 @@ internal static class Comparison
         }
 
         ulong address = tables.Level.AddressMask(kind);
-        Change changes = (changed & address) != 0 ? Output : Change.None;
+        Change changes = (changed & address) != 0 ? FieldChangeTable.CompareOutput : Change.None;
         Change[] meaning = tables.ChangesByBit(kind);
         for (ulong left = changed & ~address; left != 0; left &= left - 1)
         {
@@ -143,9 +130,9 @@ internal static class Comparison
             changes |= meaning[(2 * bit) + (int)((change.New >> bit) & 1)];
         }
 
-        if ((changes & Permissions) != 0)
+        if ((changes & FieldChangeTable.CompareRights) != 0)
         {
-            changes = (changes & ~Permissions) | CompareRights(tables.RightsOf(change.Old), tables.RightsOf(change.New));
+            changes = (changes & ~FieldChangeTable.CompareRights) | CompareRights(tables.RightsOf(change.Old), tables.RightsOf(change.New));
         }
 
         if ((changes & Undecided) != 0)
@@ -161,56 +148,31 @@ internal static class Comparison
         return changes == Change.None ? Change.SoftwareBits : changes;
     }
 
-    private static Change Of(Field field, bool set) => field switch
-    {
-        Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN => Permissions,
-        Field.DBM => Permissions | (set ? Change.DbmSet : Change.DbmCleared),
-        Field.NS or Field.NSE => Output,
-        Field.SH => ShareabilityField,
-        Field.AttrIndx or Field.AttrIndx3 or Field.MemAttr => Memory,
-        Field.AMEC => AmecField,
-        Field.AF => set ? Change.AccessFlagSet : Change.AccessFlagCleared,
-        Field.NG => set ? Change.BecomesNonGlobal : Change.BecomesGlobal,
-        Field.NT => set ? Change.NtSet : Change.NtCleared,
-        Field.GP => Change.GuardedPage,
-        Field.FnXS => Change.FnXs,
-        Field.PBHA => Change.Pbha,
-        Field.AssuredOnly => Change.AssuredOnly,
-        Field.Protected => Change.Protected,
-        Field.PIIndex or Field.POIndex => Change.PermissionIndex,
-        Field.NDirty => set ? Change.MadeClean : Change.MadeDirty,
-        Field.Dirty => set ? Change.MadeDirty : Change.MadeClean,
-        Field.Contiguous => Change.Contiguous,
-        Field.APTable or Field.UXNTable or Field.XNTable or Field.PXNTable => Change.TablePermissions,
-        Field.NSTable => Change.TableSpace | (set ? Change.None : TableSpaceCleared),
-        _ => Change.SoftwareBits,
-    };
-
     private static Change CompareMeaning(in DescriptorChange change, ContextKey key, DescriptorKind kind, Change undecided)
     {
         ref readonly TranslationContext context = ref change.Context;
         ulong old = change.Old, @new = change.New;
         var changes = Change.None;
-        if ((undecided & Output) != 0)
+        if ((undecided & FieldChangeTable.CompareOutput) != 0)
         {
             changes |= kind == DescriptorKind.Table ? NextTable(context) : OutputAddress(context, key, old, @new);
         }
 
-        if ((undecided & (Memory | ShareabilityField)) != 0)
+        if ((undecided & (FieldChangeTable.CompareMemory | FieldChangeTable.CompareShareability)) != 0)
         {
             ref readonly MemoryAttributes before = ref Decoder.MemoryOf(context, old), after = ref Decoder.MemoryOf(context, @new);
-            changes |= (undecided & Memory) != 0 ? CompareMemory(before, after) : Change.None;
-            changes |= (undecided & ShareabilityField) == 0 ? Change.None
+            changes |= (undecided & FieldChangeTable.CompareMemory) != 0 ? CompareMemory(before, after) : Change.None;
+            changes |= (undecided & FieldChangeTable.CompareShareability) == 0 ? Change.None
                 : before.Uncached && after.Uncached ? Change.ShareabilityOfUncached
                 : Change.Shareability;
         }
 
-        if ((undecided & AmecField) != 0)
+        if ((undecided & FieldChangeTable.CompareAmec) != 0)
         {
             changes |= AmecInUse(key, old, @new) ? Change.Amec : Change.NoEffect;
         }
 
-        if ((undecided & TableSpaceCleared) != 0 && context.Security == SecurityState.Secure)
+        if ((undecided & FieldChangeTable.CompareTableSpace) != 0 && context.Security == SecurityState.Secure)
         {
             changes |= Change.BecomesGlobal;
         }

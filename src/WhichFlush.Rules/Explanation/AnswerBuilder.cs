@@ -19,7 +19,7 @@ internal static class AnswerBuilder
         Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
         Decision decision = Decision.Of(t, tables);
         Update update = Updates.Of(t, decision);
-        IReadOnlyList<FieldChange> changes = FieldChanges.List(t);
+        IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
         return new Answer
         {
             Decision = decision,

@@ -17,8 +17,6 @@ public readonly record struct Assumption(string Member, string Value);
 /// </summary>
 internal static class AssumptionBook
 {
-    private const Change Resizes = Change.BlockToTable | Change.TableToBlock | Change.Contiguous;
-
     /// <summary>NS, NSE, stage 2 NS and AMEC or NSTable: what the Security state gives a meaning.</summary>
     private const ulong SpaceBits = 1UL << 5 | 1UL << 11 | 1UL << 55 | 1UL << 63;
 
@@ -53,8 +51,8 @@ internal static class AssumptionBook
         ("mair", "not known", static (in c) => c is { Stage: Stage.One, Mair: null }, Always, [static (in c) => c with { Mair = ulong.MaxValue }]),
         ("sharing", "inner", static (in c) => c.Sharing == Sharing.Inner, Always, [static (in c) => c with { Sharing = Sharing.Single }]),
         ("sharedWalk", "false", static (in c) => !c.SharedWalk, Always, [static (in c) => c with { SharedWalk = true }]),
-        ("smmu", "none", static (in c) => c.Smmu is null, static (in t, in d) => IfLocal(t, d) || t.Any(Resizes), [static (in c) => c with { Smmu = 0 }]),
-        ("noConflictAbort", "only at bbm 3", static (in c) => c.NoConflictAbort is null, static (in t, in _) => t.Any(Resizes),
+        ("smmu", "none", static (in c) => c.Smmu is null, static (in t, in d) => IfLocal(t, d) || t.Any(ChangeSets.Size), [static (in c) => c with { Smmu = 0 }]),
+        ("noConflictAbort", "only at bbm 3", static (in c) => c.NoConflictAbort is null, static (in t, in _) => t.Any(ChangeSets.Size),
             [static (in c) => c with { NoConflictAbort = c.Bbm != 3 }]),
         ("sameContents", "not known", static (in c) => c.SameContents is null, static (in t, in _) => t.Any(Change.OutputAddress),
             [static (in c) => c with { SameContents = true }]),
@@ -121,6 +119,6 @@ internal static class AssumptionBook
             decision.Tlbi,
             Updates.OperationOf(t, decision),
             CacheMaintenance.Of(t),
-            decision.MayProceed && t.Any(Resizes) && t.Context.ConflictAbortPossible);
+            decision.MayProceed && t.Any(ChangeSets.Size) && t.Context.ConflictAbortPossible);
     }
 }

@@ -26,7 +26,7 @@ internal static class ConditionBook
         ("sameContents", static (in t, in _) => t.Any(Change.OutputAddress) && t.OldKind != DescriptorKind.Table && t.Context.SameContents is null
                 && !Decoder.IsWritable(t.Key, t.Old) && !Decoder.IsWritable(t.Key, t.New),
             static (in _, in _) => "The contents at the old and the new output address are not known to be equal. If they are and stay so, say sameContents=true: both sides are read-only, and the break is not needed then."),
-        ("handlersRetry", static (in t, in d) => d.Requirement.Scope == Scope.Local && t.Any(Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.NoTagAccessCleared) && t.Context.Sharing != Sharing.Single,
+        ("handlersRetry", static (in t, in d) => d.Requirement.Scope == Scope.Local && t.Any(ChangeSets.Relaxed) && t.Context.Sharing != Sharing.Single,
             static (in _, in _) => "Every PE's permission fault handler finds the entry as wanted, invalidates locally, and retries; else the invalidation must be broadcast."),
         ("oneAsid", static (in t, in d) => t.Context.Stage == Stage.One && UsesAsid(t, d),
             static (in _, in _) => "The table is used under this one ASID only; else take the all-ASID form."),

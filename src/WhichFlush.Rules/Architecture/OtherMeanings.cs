@@ -1,7 +1,7 @@
 namespace WhichFlush.Rules.Architecture;
 
 /// <summary>What the bits of a field mean in other contexts: the traps of reading a descriptor with the wrong one in mind.</summary>
-internal static class Elsewhere
+internal static class OtherMeanings
 {
     private static readonly (ContextKey ContextKey, string Words)[] Conditions =
     [
