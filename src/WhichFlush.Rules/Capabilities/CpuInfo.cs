@@ -13,7 +13,7 @@ public sealed class CpuInfo
 
     private const int MaxQuotedLength = 40;
 
-    private static readonly Dictionary<string, (int Max, bool Required)> Members = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (ulong Max, bool Required)> Members = new(StringComparer.Ordinal)
     {
         ["implementer"] = (0xff, true),
         ["architecture"] = (0xf, false),
@@ -77,7 +77,7 @@ public sealed class CpuInfo
         {
             ReadProcessor(value, line);
         }
-        else if (name.StartsWith(Prefix, StringComparison.Ordinal) && Members.TryGetValue(name[Prefix.Length..], out (int Max, bool Required) member))
+        else if (name.StartsWith(Prefix, StringComparison.Ordinal) && Members.TryGetValue(name[Prefix.Length..], out (ulong Max, bool Required) member))
         {
             ReadMember(name, value, line, member.Max);
         }
@@ -100,7 +100,7 @@ public sealed class CpuInfo
         }
     }
 
-    private void ReadMember(string name, ReadOnlySpan<char> value, int line, int max)
+    private void ReadMember(string name, ReadOnlySpan<char> value, int line, ulong max)
     {
         // Old kernels write a word here. The member is optional, so the word is not needed.
         if (name == "CPU architecture" && value.SequenceEqual("AArch64"))
@@ -108,9 +108,9 @@ public sealed class CpuInfo
             return;
         }
 
-        if (!Hex64.TryParse(value, out ulong number) || number > (ulong)max)
+        if (!Hex64.TryParse(value, out ulong number) || number > max)
         {
-            _problems.Add(new(line, $"{name} is '{Shorten(value)}'. Accepted: 0x0 to 0x{max:x}."));
+            _problems.Add(new(line, $"{name} is '{Shorten(value)}'. Accepted: 0x0 to {Hex64.ToText(max)}."));
             number = 0;
         }
 
