@@ -26,6 +26,7 @@ if (SettingsCheck.Fails(builder.Configuration, Console.Error))
 
 builder.Services.AddJson();
 builder.Services.AddProblems();
+builder.Services.AddFlush();
 builder.Services.AddOpenApiDocument();
 builder.Services.AddOperations();
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
-using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
@@ -15,6 +14,7 @@ namespace WhichFlush.Api.Tests;
 public sealed class AnswerWriterTests
 {
     private static readonly Features[] AllFeatures = Enum.GetValues<Features>();
+    private static readonly FlushJson Json = FlushJson.Create();
     private static readonly Granule[] Granules = Enum.GetValues<Granule>();
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class AnswerWriterTests
     private static void AssertSame(in Question question, FlushDraft draft, string asked)
     {
         var written = new ArrayBufferWriter<byte>();
-        FlushJson.Write(written, question, draft, CancellationToken.None);
+        Json.Write(written, question, draft, CancellationToken.None);
         string answer = Encoding.UTF8.GetString(written.WrittenSpan);
         string serialized = JsonSerializer.Serialize(FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None)), JsonSetup.Options);
         Assert.True(serialized == answer, $"{asked}\n{serialized}\n{answer}");

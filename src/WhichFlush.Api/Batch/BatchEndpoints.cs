@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using WhichFlush.Api.Contract;
+using WhichFlush.Api.Flush;
 using WhichFlush.Api.Platform.Lifetime;
 using WhichFlush.Api.Platform.Limits;
 
@@ -68,7 +69,7 @@ internal static class BatchEndpoints
     /// <response code="400">Something is wrong with the query string, or the body is no array; `errors` names every member concerned.</response>
     /// <response code="406">`Accept` does not allow the media type of the request.</response>
     /// <response code="415">The body is none of the media types.</response>
-    private static async Task<Results<BatchResult, StatusCodeHttpResult, ValidationProblem>> PostFlushBatch(HttpRequest request, [FromServices] LastCall lastCall)
+    private static async Task<Results<BatchResult, StatusCodeHttpResult, ValidationProblem>> PostFlushBatch(HttpRequest request, [FromServices] LastCall lastCall, [FromServices] FlushJson json)
     {
         if (BatchFormat.Of(request) is not { } format)
         {
@@ -92,7 +93,7 @@ internal static class BatchEndpoints
             return TypedResults.ValidationProblem(options.Shared.Errors);
         }
 
-        return new BatchResult(options, format, lastCall);
+        return new BatchResult(options, format, lastCall, json);
     }
 
     private static bool Accepts(HttpRequest request, BatchFormat format)

@@ -2,12 +2,13 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using WhichFlush.Api.Contract;
+using WhichFlush.Api.Flush;
 using WhichFlush.Api.Platform.Lifetime;
 
 namespace WhichFlush.Api.Batch;
 
 /// <summary>Answers a batch while it comes in, until the last call of a service that stops.</summary>
-internal sealed class BatchResult(BatchOptions options, BatchFormat format, LastCall lastCall) : IResult, IEndpointMetadataProvider
+internal sealed class BatchResult(BatchOptions options, BatchFormat format, LastCall lastCall, FlushJson json) : IResult, IEndpointMetadataProvider
 {
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -23,7 +24,7 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format, Last
         CancellationToken aborted = httpContext.RequestAborted;
         try
         {
-            await BatchStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, lastCall.Token, aborted);
+            await BatchStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, json, lastCall.Token, aborted);
         }
         catch (Exception gone) when (aborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {

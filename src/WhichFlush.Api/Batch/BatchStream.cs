@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using WhichFlush.Api.Flush;
 
 namespace WhichFlush.Api.Batch;
 
@@ -12,13 +13,14 @@ internal static class BatchStream
         PipeWriter answers,
         BatchOptions options,
         BatchFormat format,
+        FlushJson json,
         CancellationToken lastCall,
         CancellationToken cancellationToken)
     {
         using var tally = new BatchTally(format);
         IBatch batch = format == BatchFormat.Records
             ? new RecordBatch(options.Shared, tally)
-            : new ItemBatch(options, format, tally, cancellationToken);
+            : new ItemBatch(options, format, json, tally, cancellationToken);
 
         // Wakes a batch that waits for a client that has nothing to send.
         using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);

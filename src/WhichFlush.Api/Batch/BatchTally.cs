@@ -1,13 +1,14 @@
-using WhichFlush.Api.Contract;
+using WhichFlush.Api.Flush;
 using WhichFlush.Api.Platform.Metrics;
 using WhichFlush.Rules.Tlbi;
+using Route = WhichFlush.Rules.Requirements.Route;
 
 namespace WhichFlush.Api.Batch;
 
 /// <summary>What a batch adds to the metrics: counted item by item for itself, and added piece by piece, since a batch may never end.</summary>
 internal sealed class BatchTally(BatchFormat format) : IDisposable
 {
-    private readonly long[] _verdicts = new long[Enum.GetValues<Verdict>().Length];
+    private readonly long[] _verdicts = new long[Enum.GetValues<Route>().Length];
 
     /// <summary>Items answered so far, bad ones among them; the index of the next.</summary>
     public long Items { get; set; }
@@ -22,7 +23,7 @@ internal sealed class BatchTally(BatchFormat format) : IDisposable
         {
             if (_verdicts[verdict] > 0)
             {
-                ServiceMeters.CountDecision((Verdict)verdict, _verdicts[verdict]);
+                ServiceMeters.CountDecision(FlushAnswerMapper.VerdictOf((Route)verdict), _verdicts[verdict]);
                 _verdicts[verdict] = 0;
             }
         }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Contract;
-using WhichFlush.Api.HighPerformance;
+using WhichFlush.Api.Flush;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Tlbi;
@@ -10,7 +10,7 @@ using WhichFlush.Rules.Tlbi;
 namespace WhichFlush.Api.Batch;
 
 /// <summary>Answers the items of one batch, one at a time. What an item needs is used again for the next.</summary>
-internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, CancellationToken aborted)
+internal sealed class ItemAnswerer(BatchOptions options, FlushJson json, BatchTally tally, CancellationToken aborted)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
@@ -93,7 +93,7 @@ internal sealed class ItemAnswerer(BatchOptions options, BatchTally tally, Cance
         ref readonly Question question = ref draft.Asked;
         if (options.Detail == BatchDetail.Full)
         {
-            FlushJson.Write(answers, question, draft, aborted, index);
+            json.Write(answers, question, draft, aborted, index);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using WhichFlush.Api.Flush;
 
 namespace WhichFlush.Api.Batch;
 
@@ -19,10 +20,10 @@ internal sealed class ItemBatch : IBatch
     private readonly ArrayBufferWriter<byte> _unsent = new(MostUnsent + (8 * 1024));
 
     /// <summary>A batch of which nothing was answered yet.</summary>
-    public ItemBatch(BatchOptions options, BatchFormat format, BatchTally tally, CancellationToken cancellationToken)
+    public ItemBatch(BatchOptions options, BatchFormat format, FlushJson json, BatchTally tally, CancellationToken cancellationToken)
     {
         _items = format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter();
-        _answerer = new(options, tally, cancellationToken);
+        _answerer = new(options, json, tally, cancellationToken);
         _tally = tally;
         _end = _items.Frame.Between.Length == 0 ? "\n"u8.ToArray() : [];
         _unsent.Write(_items.Frame.Before);

@@ -1,4 +1,5 @@
 using WhichFlush.Api.Contract;
+using WhichFlush.Api.Flush;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.RuleBook;
@@ -13,29 +14,13 @@ internal static class CheckMapper
     public static CheckAnswer Map(Question question, ModelResult result) => new()
     {
         Safe = result.Safe,
-        Violations = [.. result.Violations.Select(Map)],
+        Violations = [.. result.Violations.Select(ViolationMapper.Map)],
         Hazards = result.Hazards,
         Missing = [.. result.Missing.Select(Map)],
         Removable = [.. result.Removable.Where(remark => !MayBeARepeat(remark, question.Context)).Select(Map)],
         Recommended = [.. FlushAdvisor.Explain(question).Sequence.Select(step => step.Notation)],
         States = result.States,
         RulesVersion = RuleTable.Version,
-    };
-
-    /// <summary>Maps a violation.</summary>
-    public static ViolationAnswer Map(Violation violation) => new()
-    {
-        Property = (ViolatedProperty)violation.Property,
-        Text = violation.Text,
-        Interleaving =
-        [
-            .. violation.Interleaving.Select(happened => new EventAnswer
-            {
-                Actor = (WhoActs)happened.Actor,
-                Text = happened.Text,
-                Tlbs = new() { P0 = happened.P0, P1 = happened.P1 },
-            }),
-        ],
     };
 
     /// <summary>The model knows no errata, and would call the TLBI and DSB that they repeat removable.</summary>

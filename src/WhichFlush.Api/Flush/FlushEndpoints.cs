@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
 using WhichFlush.Api.Platform.Limits;
@@ -10,6 +11,9 @@ namespace WhichFlush.Api.Flush;
 /// <summary>The main job: one change in, one answer out.</summary>
 internal static class FlushEndpoints
 {
+    /// <summary>Adds the writer of answers.</summary>
+    public static IServiceCollection AddFlush(this IServiceCollection services) => services.AddSingleton(FlushJson.Create());
+
     /// <summary>Maps <c>GET</c> and <c>POST /v1/flush</c>.</summary>
     public static void MapFlush(this IEndpointRouteBuilder routes)
     {
@@ -32,7 +36,7 @@ internal static class FlushEndpoints
     /// <response code="304">The answer is the one that `If-None-Match` names.</response>
     /// <response code="400">Something is wrong with the question; `errors` names every member concerned.</response>
     /// <response code="406">`Accept` allows neither JSON nor plain text.</response>
-    private static Results<FlushResult, StatusCodeHttpResult, ValidationProblem> GetFlush(HttpRequest request)
+    private static Results<FlushAnswerResult, StatusCodeHttpResult, ValidationProblem> GetFlush(HttpRequest request, [FromServices] FlushJson json)
     {
         if (AnswerFormat.Negotiate(request) is not { } format)
         {
@@ -52,7 +56,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return new FlushResult(draft, format);
+        return new FlushAnswerResult(draft, format, json);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -62,7 +66,7 @@ internal static class FlushEndpoints
     /// <response code="406">`Accept` allows neither JSON nor plain text.</response>
     /// <response code="413">The body is too large.</response>
     /// <response code="415">The body is no `application/json`.</response>
-    private static async Task<Results<FlushResult, StatusCodeHttpResult, ValidationProblem>> PostFlush(HttpRequest request)
+    private static async Task<Results<FlushAnswerResult, StatusCodeHttpResult, ValidationProblem>> PostFlush(HttpRequest request, [FromServices] FlushJson json)
     {
         if (FlushReader.StartOfBody(request) is not { } draft)
         {
@@ -76,6 +80,6 @@ internal static class FlushEndpoints
 
         await FlushReader.ReadBodyAsync(draft, request);
         draft.Finish();
-        return draft.HasErrors ? TypedResults.ValidationProblem(draft.Errors) : new FlushResult(draft, format);
+        return draft.HasErrors ? TypedResults.ValidationProblem(draft.Errors) : new FlushAnswerResult(draft, format, json);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using WhichFlush.Api.Contract;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Flush;
 
@@ -78,8 +79,9 @@ internal static class TextDifference
     {
         int width = bits.Split(',').Sum(WidthOfRun);
         ulong number = Parse(value.Raw);
-        string raw = width > 8 ? value.Raw : Convert.ToString((long)number, 2).PadLeft(width, '0');
-        return value.Text == value.Raw || value.Text == $"{number}" ? raw : $"{raw} {value.Text}";
+        string text = value.Text.ToString();
+        string raw = width > 8 ? value.Raw.ToString() : Convert.ToString((long)number, 2).PadLeft(width, '0');
+        return value.Text == value.Raw || text == $"{number}" ? raw : $"{raw} {text}";
     }
 
     private static int WidthOfRun(string run)
@@ -88,5 +90,5 @@ internal static class TextDifference
         return ends[0] - ends[^1] + 1;
     }
 
-    private static ulong Parse(string hex) => ulong.Parse(hex.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static ulong Parse(AddressText raw) => Hex64.TryParse(raw.Value, out ulong value) ? value : throw new FormatException();
 }

@@ -1,4 +1,3 @@
-using WhichFlush.Api.Check;
 using WhichFlush.Api.Contract;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Explanation;
@@ -32,7 +31,7 @@ internal static class Witness
         {
             Done = direct ? "The TLBI was left out." : "The new value was written straight over the old one, and the TLBI done after it.",
             Steps = steps,
-            Violations = [.. result.Violations.Select(CheckMapper.Map)],
+            Violations = [.. result.Violations.Select(ViolationMapper.Map)],
             Text = result.Bounded is string bound ? $"A bound was reached before there was an answer: {bound}."
                 : result.Safe ? "The model sees nothing go wrong: here the answer is caution, by the rules that it cites."
                 : "A shortest interleaving for each property that is violated.",

@@ -1,114 +1,104 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using WhichFlush.Api.Contract;
-using WhichFlush.Api.Flush;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Tlbi;
+using Decoder = WhichFlush.Rules.Architecture.Decoder;
 
 namespace WhichFlush.Api.HighPerformance;
 
-/// <summary>What stands in a hole of a template.</summary>
-internal enum HoleKind : byte
-{
-    /// <summary>The old descriptor.</summary>
-    OldRaw,
-
-    /// <summary>The new descriptor.</summary>
-    NewRaw,
-
-    /// <summary>The output or table address in the old descriptor.</summary>
-    OldAddress,
-
-    /// <summary>The output or table address in the new descriptor.</summary>
-    NewAddress,
-
-    /// <summary>The operand of an operation, a value or a formula.</summary>
-    Operand,
-}
-
-/// <summary>A hole of a template.</summary>
-/// <param name="At">Where it is: this many bytes of the template come before.</param>
-/// <param name="Kind">What goes there.</param>
-/// <param name="Use">The operation, if that is an operand.</param>
-internal readonly record struct Hole(int At, HoleKind Kind, TlbiUse Use);
-
-/// <summary>
-/// The JSON of an answer, with holes where addresses stand. Everything else is the same for all questions of a shape, see
-/// <see cref="QuestionShape"/>.
-/// </summary>
+/// <summary>The JSON of an answer with holes for the values that depend on addresses: one template serves all questions of a <see cref="TemplateKey"/>.</summary>
 internal sealed class AnswerTemplate
 {
-    /// <summary>More than the longest formula of an operand takes.</summary>
-    private const int LongestFilling = 96;
+    /// <summary>Maximum bytes of a value, reached by the longest formula of an operand.</summary>
+    private const int MaxValueLength = 96;
 
     private readonly byte[] _json;
     private readonly Hole[] _holes;
 
-    /// <summary>A template.</summary>
-    /// <param name="json">The JSON without what stands in the holes.</param>
-    /// <param name="holes">The holes, in order.</param>
-    /// <param name="reply">The answer that it was made of.</param>
-    public AnswerTemplate(byte[] json, Hole[] holes, FlushReply reply)
+    /// <summary>Makes a template of an answer in JSON.</summary>
+    /// <param name="json">The answer.</param>
+    /// <param name="recorded">Values that depend on addresses, in order.</param>
+    /// <param name="verdict">The verdict of the answer.</param>
+    /// <param name="rules">Rules of the manual that decided, each once.</param>
+    public AnswerTemplate(ReadOnlySpan<byte> json, List<TemplateRecorder.Recorded> recorded, Verdict verdict, string[] rules)
     {
-        _json = json;
-        _holes = holes;
-        Verdict = (Verdict)reply.Answer.Decision.Verdict;
-        Rules = reply.Rules;
+        _json = new byte[json.Length - recorded.Sum(value => value.End - value.Start)];
+        _holes = new Hole[recorded.Count];
+        int read = 0, written = 0;
+        for (int i = 0; i < _holes.Length; i++)
+        {
+            TemplateRecorder.Recorded value = recorded[i];
+            json[read..value.Start].CopyTo(_json.AsSpan(written));
+            written += value.Start - read;
+            read = value.End;
+            _holes[i] = new(written, value.Text.Source, value.Text.Tlbi);
+        }
+
+        json[read..].CopyTo(_json.AsSpan(written));
+        Verdict = verdict;
+        Rules = rules;
     }
 
     /// <summary>The verdict of the answer.</summary>
     public Verdict Verdict { get; }
 
-    /// <summary>The manual's rules that decided, each once.</summary>
+    /// <summary>Rules of the manual that decided, each once.</summary>
     public string[] Rules { get; }
 
-    /// <summary>Writes the answer to a question of the template's shape.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Sources of the values in the holes, in order.</summary>
+    public IEnumerable<ValueSource> Sources => _holes.Select(hole => hole.Source);
+
+    /// <summary>Writes the answer to a question with the key of the template.</summary>
+    /// <param name="output">Destination.</param>
     /// <param name="question">The question.</param>
-    /// <param name="index">Its place in a batch, which then is the first member.</param>
+    /// <param name="index">Index in a batch, written as the first member.</param>
     public void Fill(IBufferWriter<byte> output, in Question question, long? index = null)
     {
-        TranslationContext context = question.Context;
-        Span<byte> space = output.GetSpan(_json.Length + ((_holes.Length + 1) * LongestFilling));
-        int done = 0, length = 0;
-        if (index is long place)
+        Span<byte> space = output.GetSpan(_json.Length + ((_holes.Length + 1) * MaxValueLength));
+        int read = 0, written = 0;
+        if (index is long item)
         {
             "{\"index\":"u8.CopyTo(space);
-            length = 9;
-            Utf8Formatter.TryFormat(place, space[length..], out int digits);
-            length += digits;
-            space[length++] = (byte)',';
-            done = 1;
+            written = 9;
+            Utf8Formatter.TryFormat(item, space[written..], out int digits);
+            written += digits;
+            space[written++] = (byte)',';
+            read = 1;
         }
 
         foreach (ref readonly Hole hole in _holes.AsSpan())
         {
-            _json.AsSpan(done, hole.At - done).CopyTo(space[length..]);
-            length += hole.At - done;
-            done = hole.At;
-            length += Fill(space[length..], hole, question, context);
+            _json.AsSpan(read, hole.Offset - read).CopyTo(space[written..]);
+            written += hole.Offset - read;
+            read = hole.Offset;
+            written += WriteValue(space[written..], hole, question);
         }
 
-        _json.AsSpan(done).CopyTo(space[length..]);
-        output.Advance(length + _json.Length - done);
+        _json.AsSpan(read).CopyTo(space[written..]);
+        output.Advance(written + _json.Length - read);
     }
 
-    private static int Fill(Span<byte> space, in Hole hole, in Question question, in TranslationContext context) => hole.Kind switch
+    private static int WriteValue(Span<byte> space, in Hole hole, in Question question)
     {
-        HoleKind.OldRaw => Hex(space, question.Old),
-        HoleKind.NewRaw => Hex(space, question.New),
-        HoleKind.OldAddress => Hex(space, Geometry.Address(context, Decoder.KindOf(context, question.Old), question.Old)),
-        HoleKind.NewAddress => Hex(space, Geometry.Address(context, Decoder.KindOf(context, question.New), question.New)),
-        _ => TlbiOperand.Value(hole.Use, context) is ulong value
-            ? Hex(space, value)
-            : System.Text.Encoding.UTF8.GetBytes(TlbiOperand.Symbolic(hole.Use, context), space),
-    };
-
-    private static int Hex(Span<byte> space, ulong value)
-    {
-        "0x"u8.CopyTo(space);
-        Utf8Formatter.TryFormat(value, space[2..], out int digits, new StandardFormat('x'));
-        return digits + 2;
+        ref readonly TranslationContext context = ref question.Where;
+        return hole.Source switch
+        {
+            ValueSource.Old => Hex64.Format(question.Old, space),
+            ValueSource.New => Hex64.Format(question.New, space),
+            ValueSource.OldAddress => Hex64.Format(Geometry.Address(context, Decoder.KindOf(context, question.Old), question.Old), space),
+            ValueSource.NewAddress => Hex64.Format(Geometry.Address(context, Decoder.KindOf(context, question.New), question.New), space),
+            _ => TlbiOperand.Value(hole.Tlbi, context) is ulong value
+                ? Hex64.Format(value, space)
+                : Encoding.UTF8.GetBytes(TlbiOperand.Symbolic(hole.Tlbi, context), space),
+        };
     }
+
+    /// <summary>Position of a value that the template leaves out.</summary>
+    /// <param name="Offset">Number of bytes of the template before the value.</param>
+    /// <param name="Source">Source of the value.</param>
+    /// <param name="Tlbi">The operation if the value is an operand.</param>
+    private readonly record struct Hole(int Offset, ValueSource Source, TlbiUse Tlbi);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.Page;
 using WhichFlush.Api.Platform.Caching;
 
@@ -34,6 +35,7 @@ internal static class OpenApiSetup
         {
             options.SwaggerDoc(DocumentName, Info);
             options.SupportNonNullableReferenceTypes();
+            options.MapType<AddressText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             options.SchemaFilter<ProblemSchemaFilter>();
             options.OperationFilter<FlushMembersFilter>();
             options.OperationFilter<TextBodiesFilter>();

@@ -170,12 +170,7 @@ internal readonly ref struct Sequencer
             bool operand = use.Family.OperandKind() != OperandKind.None;
             string assembly = operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}";
             string why = use.Family == TlbiFamily.VMALLE1 && i == 1 ? "entries that combine both stages are not found by IPA" : what;
-            _steps.Add(!operand ? new Step(StepKind.Tlbi, assembly, use.Count, why, Notation(use, use.Count)) : new Step(StepKind.Tlbi, assembly, use.Count, why + "; X3 = ", Notation(use, use.Count))
-            {
-                Operand = TlbiOperand.Text(use, _t.Context),
-                Use = use,
-                Rise = use.Count > 1 ? $"; X3 rises by 0x{TlbiOperand.Increment(use, _t.Context):x} each time" : "",
-            });
+            _steps.Add(new Step(StepKind.Tlbi, assembly, use.Count, why, Notation(use, use.Count)) { Tlbi = use });
             Dsb("", use.BarrierAfter
                 ? "the stage 2 invalidation is complete before combined entries go, or a walk could build one again"
                 : "the invalidation has completed: it must cover loads and stores");

@@ -2,7 +2,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Sequence;
 
-/// <summary>What a step of a sequence is.</summary>
+/// <summary>Kind of a step in a sequence.</summary>
 public enum StepKind : byte
 {
     /// <summary>A store to the entry.</summary>
@@ -22,22 +22,13 @@ public enum StepKind : byte
 }
 
 /// <summary>One step of the sequence.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Kind of instruction.</param>
 /// <param name="Assembly">The instruction.</param>
-/// <param name="Count">How many times it is executed: for each entry of a run, or each address of a loop.</param>
-/// <param name="Reason">Why it is there, up to the operand if that is told.</param>
-/// <param name="Notation">The step in the words of <c>/v1/check</c>: <c>STR new</c>, <c>TLBI VALE1IS, 0x10</c>.</param>
-public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Reason, string Notation)
+/// <param name="Count">Number of executions: one for each entry of a run, or for each address of a loop.</param>
+/// <param name="Why">Purpose of the step, as a phrase.</param>
+/// <param name="Notation">The step in the notation of <c>/v1/check</c>: <c>STR new</c>, <c>TLBI VALE1IS, 0x10</c>.</param>
+public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Why, string Notation)
 {
-    /// <summary>The operand that is told after the reason, a value or a formula; <c>null</c> if none is.</summary>
-    public string? Operand { get; init; }
-
-    /// <summary>The operation that takes <see cref="Operand"/>.</summary>
-    public TlbiUse Use { get; init; }
-
-    /// <summary>What follows the operand: how it rises.</summary>
-    public string Rise { get; init; } = "";
-
-    /// <summary>Why it is there.</summary>
-    public string Why => Operand is null ? Reason : Reason + Operand + Rise;
+    /// <summary>The operation of a TLBI; <c>null</c> for other steps, and for a TLBI that an erratum repeats: X3 keeps its value there.</summary>
+    public TlbiUse? Tlbi { get; init; }
 }

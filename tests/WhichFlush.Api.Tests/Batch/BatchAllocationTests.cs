@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Batch;
+using WhichFlush.Api.Flush;
 
 namespace WhichFlush.Api.Tests.Batch;
 
@@ -16,7 +17,7 @@ public sealed class BatchAllocationTests
     {
         byte[] line = Encoding.UTF8.GetBytes(item);
         var answers = new ArrayBufferWriter<byte>(4096);
-        var answerer = new ItemAnswerer(BatchOptions.Read(new QueryCollection(), BatchFormat.Lines), new BatchTally(BatchFormat.Lines), CancellationToken.None);
+        var answerer = new ItemAnswerer(BatchOptions.Read(new QueryCollection(), BatchFormat.Lines), FlushJson.Create(), new BatchTally(BatchFormat.Lines), CancellationToken.None);
         Assert.Equal(0, LeastAllocated(() =>
         {
             answers.ResetWrittenCount();

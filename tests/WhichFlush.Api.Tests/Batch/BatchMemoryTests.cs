@@ -1,8 +1,9 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Batch;
+using WhichFlush.Api.Flush;
 
 namespace WhichFlush.Api.Tests.Batch;
 
@@ -136,7 +137,7 @@ public sealed class BatchMemoryTests
         }
     }
 
-    private static ItemAnswerer Answerer(BatchOptions options) => new(options, new BatchTally(BatchFormat.Lines), CancellationToken.None);
+    private static ItemAnswerer Answerer(BatchOptions options) => new(options, FlushJson.Create(), new BatchTally(BatchFormat.Lines), CancellationToken.None);
 
     private static BatchOptions Options(string query, BatchFormat format) =>
         BatchOptions.Read(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query)), format);

@@ -94,7 +94,7 @@ public sealed class BatchStreamTests
         var requests = new Pipe();
         var answers = new MemoryStream();
         BatchOptions options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
-        Task answering = BatchStream.Answer(requests.Reader, PipeWriter.Create(answers), options, BatchFormat.Lines, CancellationToken.None, cancelled.Token);
+        Task answering = BatchStream.Answer(requests.Reader, PipeWriter.Create(answers), options, BatchFormat.Lines, Flush.FlushJson.Create(), CancellationToken.None, cancelled.Token);
         await requests.Writer.WriteAsync(Encoding.UTF8.GetBytes(Line + Line + Line[..30]));
         while (answers.Length == 0)
         {
@@ -116,7 +116,7 @@ public sealed class BatchStreamTests
         var answers = new Pipe(new PipeOptions(pauseWriterThreshold: 64 << 10, resumeWriterThreshold: 32 << 10));
         BatchOptions options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
         using var stop = new CancellationTokenSource();
-        Task answering = BatchStream.Answer(requests.Reader, answers.Writer, options, BatchFormat.Lines, CancellationToken.None, stop.Token);
+        Task answering = BatchStream.Answer(requests.Reader, answers.Writer, options, BatchFormat.Lines, Flush.FlushJson.Create(), CancellationToken.None, stop.Token);
         byte[] block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Line, 100)));
         int written = 0;
         while (written < 1000)

@@ -174,7 +174,7 @@ internal static class BatchRunner
         var requests = new Pipe(new PipeOptions(useSynchronizationContext: false));
         var answers = new MemoryStream();
         PipeWriter writer = PipeWriter.Create(answers);
-        Task answering = BatchStream.Answer(requests.Reader, writer, options, format, CancellationToken.None, CancellationToken.None);
+        Task answering = BatchStream.Answer(requests.Reader, writer, options, format, FlushJson.Create(), CancellationToken.None, CancellationToken.None);
         for (int at = 0; at < body.Length && !answering.IsCompleted;)
         {
             int length = Math.Min(chunk, body.Length - at);

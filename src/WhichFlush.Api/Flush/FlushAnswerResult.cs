@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using WhichFlush.Api.Contract;
-using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Platform.Metrics;
 using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
@@ -10,9 +9,10 @@ using WhichFlush.Api.Questions;
 namespace WhichFlush.Api.Flush;
 
 /// <summary>An answer in the format that was negotiated.</summary>
-/// <param name="draft">The question, with which nothing is wrong.</param>
+/// <param name="draft">A valid question.</param>
 /// <param name="format">The format.</param>
-internal sealed class FlushResult(FlushDraft draft, AnswerFormat format) : IResult, IEndpointMetadataProvider
+/// <param name="json">Writer of JSON.</param>
+internal sealed class FlushAnswerResult(FlushDraft draft, AnswerFormat format, FlushJson json) : IResult, IEndpointMetadataProvider
 {
     private static ArrayBufferWriter<byte>? _spare;
 
@@ -29,7 +29,7 @@ internal sealed class FlushResult(FlushDraft draft, AnswerFormat format) : IResu
     private async Task WriteJson(HttpResponse response)
     {
         ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
-        FlushJson.Write(body, draft.Asked, draft, Aborted(response.HttpContext));
+        json.Write(body, draft.Asked, draft, Aborted(response.HttpContext));
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
         await response.BodyWriter.WriteAsync(body.WrittenMemory);
@@ -47,7 +47,7 @@ internal sealed class FlushResult(FlushDraft draft, AnswerFormat format) : IResu
     private Task WriteReport(HttpResponse response)
     {
         FlushReply reply = FlushReply.To(draft.Asked, draft, Aborted(response.HttpContext));
-        ServiceMeters.CountDecision((Verdict)reply.Answer.Decision.Verdict, reply.Rules);
+        ServiceMeters.CountDecision(FlushAnswerMapper.VerdictOf(reply.Answer.Decision.Verdict), reply.Rules);
         response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync(TextReport.Write(FlushAnswerMapper.Map(reply)));
     }

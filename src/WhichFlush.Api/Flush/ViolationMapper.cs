@@ -1,0 +1,24 @@
+using WhichFlush.Api.Contract;
+using WhichFlush.TlbModel;
+
+namespace WhichFlush.Api.Flush;
+
+/// <summary>Maps violations that the model found to the contract.</summary>
+internal static class ViolationMapper
+{
+    /// <summary>Maps a violation.</summary>
+    public static ViolationAnswer Map(Violation violation) => new()
+    {
+        Property = EnumMap<ViolatedProperty>.Of(violation.Property),
+        Text = violation.Text,
+        Interleaving =
+        [
+            .. violation.Interleaving.Select(happened => new EventAnswer
+            {
+                Actor = EnumMap<WhoActs>.Of(happened.Actor),
+                Text = happened.Text,
+                Tlbs = new() { P0 = happened.P0, P1 = happened.P1 },
+            }),
+        ],
+    };
+}

@@ -1,0 +1,18 @@
+using WhichFlush.Api.Questions;
+using WhichFlush.Rules;
+
+namespace WhichFlush.Api.HighPerformance;
+
+/// <summary>Questions with the same key have the same <see cref="AnswerTemplate"/>.</summary>
+/// <param name="Question">The question without its addresses.</param>
+/// <param name="Given">Members that the client gave, a bit for each index: the answer does not list them as assumed.</param>
+internal readonly record struct TemplateKey(QuestionWithoutAddresses Question, ulong Given)
+{
+    /// <summary>
+    /// The key of a question; <c>null</c> if its answer depends on more than the key holds: children, CPUs and ID registers, or a witness.
+    /// </summary>
+    public static TemplateKey? Of(in Question question, FlushDraft draft) =>
+        draft.Capabilities is null && !draft.Witness && QuestionWithoutAddresses.Of(question) is { } projection
+            ? new(projection, draft.Given)
+            : null;
+}
