@@ -15,24 +15,24 @@ internal static class FlushJson
 
     private static readonly Kept?[] Store = new Kept?[Slots];
 
-    /// <summary>Answers a question that a draft was finished to.</summary>
+    /// <summary>Answers a question that a binder has completed.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="question">The question.</param>
-    /// <param name="draft">The draft.</param>
+    /// <param name="binder">The binder.</param>
     /// <param name="aborted">Nobody waits for the answer any more.</param>
     /// <param name="index">Its place in a batch, which then is the first member.</param>
-    public static void Write(IBufferWriter<byte> output, in Question question, FlushDraft draft, CancellationToken aborted, long? index = null)
+    public static void Write(IBufferWriter<byte> output, in Question question, QuestionBinder binder, CancellationToken aborted, long? index = null)
     {
-        AnswerTemplate template = TemplateOf(question, draft, aborted);
+        AnswerTemplate template = TemplateOf(question, binder, aborted);
         ServiceMeters.CountDecision(template.Verdict, template.Rules);
         template.Fill(output, question, index);
     }
 
-    private static AnswerTemplate TemplateOf(in Question question, FlushDraft draft, CancellationToken aborted)
+    private static AnswerTemplate TemplateOf(in Question question, QuestionBinder binder, CancellationToken aborted)
     {
-        if (QuestionShape.Of(question, draft) is not { } shape)
+        if (QuestionShape.Of(question, binder) is not { } shape)
         {
-            return TemplateWriter.Write(FlushReply.To(question, draft, aborted));
+            return TemplateWriter.Write(FlushReply.To(question, binder, aborted));
         }
 
         // A slot holds the last template that fell into it: what is read is whole, whoever writes meanwhile.
@@ -43,7 +43,7 @@ internal static class FlushJson
             return kept.Template;
         }
 
-        FlushReply reply = FlushReply.To(question, draft, aborted);
+        FlushReply reply = FlushReply.To(question, binder, aborted);
         AnswerTemplate template = TemplateWriter.Write(reply);
         if (reply.Answer.Decision.Requirement.Reach != Reach.Run)
         {

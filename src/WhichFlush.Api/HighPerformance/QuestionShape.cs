@@ -24,9 +24,9 @@ internal readonly record struct QuestionShape(
     /// The shape of a question; <c>null</c> if its answer shows more of it: its children, what parts and registers told, a
     /// witness, or where a Contiguous run starts.
     /// </summary>
-    public static QuestionShape? Of(in Question question, FlushDraft draft)
+    public static QuestionShape? Of(in Question question, QuestionBinder binder)
     {
-        if (!question.Children.IsEmpty || draft.Capabilities is not null || draft.Witness)
+        if (!question.Children.IsEmpty || binder.Capabilities is not null || binder.Witness)
         {
             return null;
         }
@@ -38,7 +38,7 @@ internal readonly record struct QuestionShape(
             question.Old & ~oldAddress,
             question.New & ~newAddress,
             (question.Old & oldAddress) ^ (question.New & newAddress),
-            draft.Given,
+            binder.Present,
             context.Address is ulong address ? (address >> SideBit & 1) != 0 : null);
     }
 

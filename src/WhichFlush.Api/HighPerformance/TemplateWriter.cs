@@ -275,7 +275,7 @@ internal ref struct TemplateWriter
         for (int i = 0; i < assumptions.Count; i++)
         {
             Assumption assumption = assumptions[i];
-            if (!reply.IsGiven(assumption.Member))
+            if (!reply.IsPresent(assumption.Member))
             {
                 Separate(count++);
                 _json.Text("{\"member\":"u8, assumption.Member);
