@@ -12,7 +12,7 @@ internal static class RuleCites
 
     private static readonly ConcurrentDictionary<ulong, byte[]> Known = new();
 
-    /// <summary>The ids of a <see cref="Decision.RuleMask"/>, without brackets.</summary>
+    /// <summary>The ids of a <see cref="WhichFlush.Rules.Tlbi.Decision.RuleMask"/>, without brackets.</summary>
     public static byte[] Of(ulong rules) => Known.TryGetValue(rules, out byte[]? known) ? known : Make(rules);
 
     private static byte[] Make(ulong rules)
