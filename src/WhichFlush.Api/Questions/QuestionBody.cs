@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using WhichFlush.Api.Platform.Limits;
 
 namespace WhichFlush.Api.Questions;
@@ -24,7 +25,8 @@ internal static class QuestionBody
         ReadResult read = await WholeBody.ReadAsync(request);
         try
         {
-            JsonQuestionReader.Read(binder, read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
+            ReadOnlySpan<byte> json = read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray();
+            JsonQuestionReader.Read(binder, json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json);
         }
         finally
         {
