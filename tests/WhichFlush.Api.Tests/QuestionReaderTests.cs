@@ -22,9 +22,9 @@ public sealed class QuestionReaderTests
     {
         var random = new Random(20261130);
         int right = 0;
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 6_000; i++)
         {
-            string json = i % 4 == 0 ? Plain(random) : Any(random);
+            string json = i % 2 == 0 ? Plain(random) : Any(random);
             var binder = new QuestionBinder();
             JsonQuestionReader.Read(binder, Encoding.UTF8.GetBytes(json));
             var slow = new QuestionBinder();
@@ -40,7 +40,7 @@ public sealed class QuestionReaderTests
             right += binder.HasErrors ? 0 : 1;
         }
 
-        Assert.InRange(right, 1_000, 19_000);
+        Assert.InRange(right, 300, 5_700);
     }
 
     [Theory]
