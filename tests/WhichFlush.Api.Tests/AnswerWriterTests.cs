@@ -67,9 +67,9 @@ public sealed class AnswerWriterTests
             Question question = AnyQuestion(random);
             if (question.Validate().Count == 0)
             {
-                AssertSame(question, new FlushDraft(), question.ToString());
+                AssertSame(question, new QuestionBinder(), question.ToString());
                 Question other = Elsewhere(question, random);
-                AssertSame(other, new FlushDraft(), other.ToString());
+                AssertSame(other, new QuestionBinder(), other.ToString());
                 answered++;
             }
         }
@@ -79,20 +79,16 @@ public sealed class AnswerWriterTests
 
     private static void AssertSame(string request)
     {
-        var draft = new FlushDraft();
-        using var body = JsonDocument.Parse(request);
-        FlushReader.ReadObject(draft, body.RootElement);
-        Question? question = draft.Finish(out var errors);
-        Assert.True(question is not null, $"{request}: {JsonSerializer.Serialize(errors)}");
-        AssertSame(question.Value, draft, request);
+        QuestionBinder binder = Requests.OfJson(request);
+        AssertSame(binder.Question, binder, request);
     }
 
-    private static void AssertSame(in Question question, FlushDraft draft, string asked)
+    private static void AssertSame(in Question question, QuestionBinder binder, string asked)
     {
         var written = new ArrayBufferWriter<byte>();
-        Json.Write(written, question, draft, CancellationToken.None);
+        Json.Write(written, question, binder, CancellationToken.None);
         string answer = Encoding.UTF8.GetString(written.WrittenSpan);
-        string serialized = JsonSerializer.Serialize(FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None)), JsonSetup.Options);
+        string serialized = JsonSerializer.Serialize(FlushAnswerMapper.Map(FlushReply.To(question, binder, CancellationToken.None)), JsonSetup.Options);
         Assert.True(serialized == answer, $"{asked}\n{serialized}\n{answer}");
     }
 

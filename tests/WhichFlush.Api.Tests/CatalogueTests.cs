@@ -64,6 +64,39 @@ public sealed class CatalogueTests(Service service) : IClassFixture<Service>
         Assert.True(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsObject().ContainsKey(member));
     }
 
+    /// <summary>The same mistake reads alike on every endpoint.</summary>
+    [Theory]
+    [InlineData("/v1/rules?foo=1", "foo", "Unknown member. Accepted: none.")]
+    [InlineData("/v1/rules/6?foo=1", "foo", "Unknown member. Accepted: none.")]
+    [InlineData("/v1/tlbi?foo=1", "foo", "Unknown member. Accepted: scope, operand.")]
+    [InlineData("/v1/tlbi/VAE1IS?foo=1", "foo", "Unknown member. Accepted: none.")]
+    [InlineData("/v1/tlbi/VAE1IS/operand?foo=1", "foo", "Unknown member. Accepted: value, address, asid, level, granule, ds, ns, ttl, pages, size, regime.")]
+    [InlineData("/v1/cpus?foo=1", "foo", "Unknown member. Accepted: name, implementer, capability.")]
+    [InlineData("/v1/cpus/Cortex-X4?foo=1", "foo", "Unknown member. Accepted: none.")]
+    [InlineData("/v1/registers?foo=1", "foo", "Unknown member. Accepted: name, value.")]
+    [InlineData("/v1/decode?foo=1", "foo", "Unknown member. Accepted: value, level, stage, regime, security, granule, features, bbm, ds, ha, hd, fwb, wxn, mair.")]
+    [InlineData("/v1/tlbi?scope=local&scope=inner", "scope", "Given more than once. Accepted: once.")]
+    [InlineData("/v1/cpus?name=a&name=b", "name", "Given more than once. Accepted: once.")]
+    [InlineData("/v1/registers?name=ID_AA64MMFR2_EL1&value=1&value=2", "value", "Given more than once. Accepted: once.")]
+    [InlineData("/v1/decode?value=1&level=3&features=FEAT_TTL&features=FEAT_XNX", "features", "Given more than once. Accepted: once; lists are comma-separated.")]
+    [InlineData("/v1/tlbi?scope=", "scope", "Empty. Accepted: local, inner, outer.")]
+    [InlineData("/v1/cpus?name=", "name", "Empty. Accepted: part of a name.")]
+    [InlineData("/v1/tlbi/VAE1IS/operand?asid=", "asid", "Empty. Accepted: an integer, 0 to 65535.")]
+    [InlineData("/v1/registers?name=ID_AA64MMFR2_EL1&value=", "value", "Empty. Accepted: a 64-bit value, 0x0 to 0xffffffffffffffff, as a \"0x…\" string or a decimal integer.")]
+    [InlineData("/v1/decode?value=&level=3", "value", "Empty. Accepted: a 64-bit value, 0x0 to 0xffffffffffffffff, as a \"0x…\" string or a decimal integer.")]
+    [InlineData("/v1/registers?value=1", "name", "Required. Accepted: ID_AA64MMFR0_EL1, ID_AA64MMFR1_EL1, ID_AA64MMFR2_EL1, ID_AA64MMFR3_EL1, ID_AA64ISAR0_EL1, ID_AA64ISAR1_EL1.")]
+    [InlineData("/v1/decode?value=1", "level", "Required. Accepted: an integer, -1 to 3.")]
+    [InlineData("/v1/tlbi/VAE1IS/operand?ds=yes", "ds", "Given yes. Accepted: true or false.")]
+    [InlineData("/v1/decode?value=1&level=3&ds=yes", "ds", "Given yes. Accepted: true or false.")]
+    public async Task A_wrong_query_reads_alike_on_every_endpoint(string path, string member, string message)
+    {
+        using var client = service.CreateClient();
+        using var answer = await client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal([message], JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]![member]!.AsArray().Select(Text));
+    }
+
     private async Task<JsonNode> Get(string path)
     {
         using var client = service.CreateClient();

@@ -70,7 +70,29 @@ public sealed class CheckTests(Service service) : IClassFixture<Service>
     }
 
     [Theory]
+    [InlineData("null")]
+    [InlineData("\"STR new\"")]
+    [InlineData("[\"STR new\", null]")]
+    [InlineData("[7]")]
+    public async Task Steps_that_are_no_array_of_strings_are_an_error(string steps)
+    {
+        using var answer = await Post($$"""{ {{Remap}}, "steps": {{steps}} }""");
+
+        string message = Assert.Single(JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!["steps"]!.AsArray())!.GetValue<string>();
+        Assert.Equal($"{(steps == "null" ? "Required" : $"Given {steps}")}. Accepted: an array of instructions, one string each.", message);
+    }
+
+    [Fact]
+    public async Task An_unknown_member_is_an_error_that_lists_steps_among_the_accepted()
+    {
+        using var answer = await Post($$"""{ {{Remap}}, "steps": ["STR new"], "step": [] }""");
+
+        Assert.EndsWith("smmu, steps.", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!["step"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[]")]
+    [InlineData("{")]
     [InlineData("{\"old\":\"\\ud800\"}")]
     public async Task A_body_that_cannot_be_read_is_all_that_is_said(string body)
     {

@@ -69,6 +69,10 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
             """{"old":"0x400","new":"0","level":3,"bbm":0}""",
             """{"old":1024,"new":0,"level":3,"bbm":0}""",
             """{"old":"1024","new":"0x0000000000000000000","level":3,"bbm":0}""",
+            """{"old":"\u0030x400","n\u0065w":"0X0","level":3,"bbm":0}""",
+            """{"old":"0x400","new":"0","level":3,"bbm":0,"stage":null,"features":null,"cpu":null,"asid":null,"stage":null}""",
+            """ {"old" : "0x400" , "new" : "0" , "level" : 3 , "bbm" : 0 } """,
+            "\uFEFF" + """{"old":"0x400","new":"0","level":3,"bbm":0}""",
         })
         {
             using var answer = await client.PostAsync("/v1/flush", Json(body));
@@ -77,13 +81,13 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
     }
 
     [Theory]
-    [InlineData("new=0x1&level=3&bbm=0", "old", "Given nothing")]
+    [InlineData("new=0x1&level=3&bbm=0", "old", "Required. Accepted: a 64-bit value")]
     [InlineData("old=0xg&new=0x1&level=3&bbm=0", "old", "Given 0xg")]
     [InlineData("old=0x&new=0x1&level=3&bbm=0", "old", "Given 0x")]
     [InlineData("old=-1&new=0x1&level=3&bbm=0", "old", "Given -1")]
     [InlineData("old=0x10000000000000000&new=0x1&level=3&bbm=0", "old", "64-bit")]
     [InlineData("old=18446744073709551616&new=0x1&level=3&bbm=0", "old", "64-bit")]
-    [InlineData("old=0x1&old=0x2&new=0x1&level=3&bbm=0", "old", "2 times")]
+    [InlineData("old=0x1&old=0x2&new=0x1&level=3&bbm=0", "old", "Given more than once. Accepted: once.")]
     [InlineData("old=0x0&new=0x1&level=3", "bbm", "0 to 3")]
     [InlineData("old=0x0&new=0x1&level=3&bbm=4", "bbm", "Given 4")]
     [InlineData("old=0x0&new=0x1&level=4&bbm=0", "level", "-1 to 3")]
@@ -99,8 +103,10 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&asid=65536", "asid", "65535")]
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&address=0x10000000000000", "address", "52 bits")]
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&children=0x1", "children", "POST")]
-    [InlineData("old=0x0&new=0x1&level=3&bbm=0&nonsense=1", "nonsense", "no member of this name")]
-    [InlineData("old=0x0&new=0x1&Level=3&bbm=0", "Level", "no member of this name")]
+    [InlineData("old=&new=0x1&level=3&bbm=0", "old", "Empty. Accepted: a 64-bit value")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&features=FEAT_TTL&features=FEAT_XNX", "features", "Given more than once. Accepted: once; lists are comma-separated.")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&nonsense=1", "nonsense", "Unknown member. Accepted: old, new, level")]
+    [InlineData("old=0x0&new=0x1&Level=3&bbm=0", "Level", "Unknown member. Accepted: old, new, level")]
     public async Task A_wrong_query_is_a_400_that_names_member_given_and_accepted(string query, string member, string says)
     {
         using var client = service.CreateClient();
@@ -115,13 +121,15 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
     [InlineData("""{"old":1e3,"new":"0x1","level":3,"bbm":0}""", "old", "Given 1e3")]
     [InlineData("""{"old":18446744073709551616,"new":"0x1","level":3,"bbm":0}""", "old", "64-bit")]
     [InlineData("""{"old":true,"new":"0x1","level":3,"bbm":0}""", "old", "Given true")]
-    [InlineData("""{"old":"0x1","new":null,"level":3,"bbm":0}""", "new", "Given null")]
+    [InlineData("""{"old":"0x1","new":null,"level":3,"bbm":0}""", "new", "Required. Accepted: a 64-bit value")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"features":["FEAT_TTL",null]}""", "features", "Given [\"FEAT_TTL\",null]")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"nonsense":null}""", "nonsense", "Unknown member")]
     [InlineData("""{"old":"0x1","new":"0x1","level":"3","bbm":0}""", "level", "an integer")]
     [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"fwb":"true"}""", "fwb", "true or false")]
     [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"features":"FEAT_TTL"}""", "features", "a list")]
-    [InlineData("""{"old":"0x1","old":"0x2","new":"0x1","level":3,"bbm":0}""", "old", "twice")]
+    [InlineData("""{"old":"0x1","old":"0x2","new":"0x1","level":3,"bbm":0}""", "old", "Given more than once. Accepted: once.")]
     [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"children":["0x1"]}""", "children", "neither old nor new")]
-    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"steps":[]}""", "steps", "no member of this name")]
+    [InlineData("""{"old":"0x1","new":"0x1","level":3,"bbm":0,"steps":[]}""", "steps", "Unknown member. Accepted: old, new, level")]
     [InlineData("""[]""", "body", "an object")]
     [InlineData("""{"old":""", "body", "Not JSON")]
     [InlineData("", "body", "Not JSON")]
@@ -258,7 +266,7 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
 
     [Theory]
     [InlineData("cpu=Foo", "cpu", "nearest")]
-    [InlineData("cpu=", "cpu", "a list of names")]
+    [InlineData("cpu=", "cpu", "Empty. Accepted: a list of names")]
     [InlineData("cpu=Neoverse-V1&bbm=0", "bbm", "contradicts cpu")]
     [InlineData("cpu=Neoverse-V1&bbm=0", "cpu", "contradicts bbm")]
     [InlineData("bbm=1&idAa64mmfr2=0x20000000000000", "idAa64mmfr2", "contradicts bbm")]

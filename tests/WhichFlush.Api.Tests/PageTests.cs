@@ -96,7 +96,7 @@ public sealed partial class PageTests(Service service) : IClassFixture<Service>
 
         string html = await client.GetStringAsync("/");
 
-        foreach (FlushMember member in FlushMembers.All.Where(member => member.Name != "witness"))
+        foreach (Member member in QuestionMembers.All.Where(member => member.Name != "witness"))
         {
             Assert.Contains($"id=\"{member.Name}\" name=\"{member.Name}\"", html, StringComparison.Ordinal);
             Assert.Contains($"<label for=\"{member.Name}\">", html, StringComparison.Ordinal);

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json;
-using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Tests;
 
@@ -56,33 +54,10 @@ public sealed class VectorTests
         }
     }
 
-    internal static Question QuestionOf(JsonElement request)
+    internal static Question QuestionOf(JsonElement request) => new()
     {
-        var context = new TranslationContext();
-        foreach (var member in request.EnumerateObject())
-        {
-            var value = member.Value;
-            context = member.Name switch
-            {
-                "old" or "new" or "steps" => context,
-                "level" => context with { Level = value.GetInt32() },
-                "bbm" => context with { Bbm = value.GetInt32() },
-                "stage" => context with { Stage = (Stage)value.GetInt32() },
-                "regime" => context with { Regime = Enum.Parse<Regime>(value.GetString()!, ignoreCase: true) },
-                "granule" => context with { Granule = Enum.Parse<Granule>("Size" + value.GetString(), ignoreCase: true) },
-                "features" => context with { Features = value.EnumerateArray().Aggregate(Features.None, (all, one) => all | Enum.Parse<Features>(one.GetString()!)) },
-                "address" => context with { Address = Hex(value) },
-                "mair" => context with { Mair = Hex(value) },
-                "asid" => context with { Asid = value.GetInt32() },
-                "fwb" => context with { Fwb = value.GetBoolean() },
-                "sharedWalk" => context with { SharedWalk = value.GetBoolean() },
-                "sameContents" => context with { SameContents = value.GetBoolean() },
-                _ => throw new InvalidOperationException($"a vector has the member {member.Name}, which this test does not read"),
-            };
-        }
-
-        return new Question { Old = Hex(request.GetProperty("old")), New = Hex(request.GetProperty("new")), Context = context };
-    }
-
-    private static ulong Hex(JsonElement value) => ulong.Parse(value.GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        Old = VectorQuestion.DescriptorOf(request, "old"),
+        New = VectorQuestion.DescriptorOf(request, "new"),
+        Context = VectorQuestion.ContextOf(request),
+    };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Tests;
@@ -29,29 +28,7 @@ internal static class Questions
     public static ModelQuestion Of(Vector vector)
     {
         JsonElement request = vector.Request;
-        var context = new TranslationContext();
-        foreach (JsonProperty member in request.EnumerateObject())
-        {
-            JsonElement value = member.Value;
-            context = member.Name switch
-            {
-                "old" or "new" or "steps" => context,
-                "level" => context with { Level = value.GetInt32() },
-                "bbm" => context with { Bbm = value.GetInt32() },
-                "stage" => context with { Stage = (Stage)value.GetInt32() },
-                "regime" => context with { Regime = Enum.Parse<Regime>(value.GetString()!, ignoreCase: true) },
-                "granule" => context with { Granule = Enum.Parse<Granule>("Size" + value.GetString(), ignoreCase: true) },
-                "address" => context with { Address = Hex(value) },
-                "mair" => context with { Mair = Hex(value) },
-                "asid" => context with { Asid = value.GetInt32() },
-                "sameContents" => context with { SameContents = value.GetBoolean() },
-                _ => throw new InvalidOperationException($"a vector has the member {member.Name}, which this test does not read"),
-            };
-        }
-
         string[] steps = [.. request.GetProperty("steps").EnumerateArray().Select(step => step.GetString()!)];
-        return Ask(Hex(request.GetProperty("old")), Hex(request.GetProperty("new")), context, steps);
+        return Ask(VectorQuestion.DescriptorOf(request, "old"), VectorQuestion.DescriptorOf(request, "new"), VectorQuestion.ContextOf(request), steps);
     }
-
-    private static ulong Hex(JsonElement value) => ulong.Parse(value.GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

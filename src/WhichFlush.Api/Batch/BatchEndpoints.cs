@@ -5,6 +5,7 @@ using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Platform.Lifetime;
 using WhichFlush.Api.Platform.Limits;
+using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 
@@ -84,13 +85,13 @@ internal static class BatchEndpoints
         var options = BatchOptions.Read(request.Query, format);
         if (options.Shared.HasErrors)
         {
-            return TypedResults.ValidationProblem(options.Shared.Errors);
+            return TypedResults.ValidationProblem(options.Shared.Errors.ToProblem());
         }
 
         if (format == BatchFormat.Array && !await ArraySplitter.StartsArray(request.BodyReader, lastCall.Token, request.HttpContext.RequestAborted))
         {
-            options.Shared.Fail("body", "Given no JSON array. Accepted: an array with an object for each item.");
-            return TypedResults.ValidationProblem(options.Shared.Errors);
+            options.Shared.AddError("body", Sentences.Wrong("no JSON array", "an array with an object for each item"));
+            return TypedResults.ValidationProblem(options.Shared.Errors.ToProblem());
         }
 
         return new BatchResult(options, format, lastCall, json);

@@ -2,7 +2,7 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>How much of each answer is wanted.</summary>
+/// <summary>The members that each answer has.</summary>
 internal enum BatchDetail
 {
     /// <summary>The decision.</summary>
@@ -12,10 +12,10 @@ internal enum BatchDetail
     Full,
 }
 
-/// <summary>What the query string says of all items.</summary>
-/// <param name="Shared">Members that all items share, and what is wrong with the query string.</param>
-/// <param name="Detail">How much is wanted.</param>
-internal sealed record BatchOptions(FlushDraft Shared, BatchDetail Detail)
+/// <summary>The query string of a batch.</summary>
+/// <param name="Shared">Members that all items share, and the errors of the query string.</param>
+/// <param name="Detail">The members that each answer has.</param>
+internal sealed record BatchOptions(QuestionBinder Shared, BatchDetail Detail)
 {
     /// <summary>The query parameter that is no member of a question.</summary>
     public const string DetailName = "detail";
@@ -23,20 +23,25 @@ internal sealed record BatchOptions(FlushDraft Shared, BatchDetail Detail)
     /// <summary>Reads the query string.</summary>
     public static BatchOptions Read(IQueryCollection query, BatchFormat format)
     {
-        var shared = new FlushDraft();
-        FlushReader.ReadQuery(shared, new QueryCollection(query
-            .Where(parameter => parameter.Key != DetailName)
-            .ToDictionary(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal)));
-        string given = query.TryGetValue(DetailName, out var values) ? values.ToString() : "brief";
-        if (given is not ("brief" or "full"))
+        var binder = new BatchBinder();
+        QueryReader.Read(binder, binder.Members, query);
+        if (binder.Detail == BatchDetail.Full && format == BatchFormat.Records)
         {
-            shared.Fail(DetailName, $"Given {(given.Length == 0 ? "nothing" : given)}. Accepted: brief or full, once.");
-        }
-        else if (given == "full" && format == BatchFormat.Records)
-        {
-            shared.Fail(DetailName, "Given full, but records hold the brief answer only. Accepted with application/octet-stream: brief.");
+            binder.AddError(DetailName, "Given full, but records hold the brief answer only. Accepted with application/octet-stream: brief.");
         }
 
-        return new(shared, given == "full" ? BatchDetail.Full : BatchDetail.Brief);
+        return new(binder, binder.Detail);
+    }
+
+    private sealed class BatchBinder() : QuestionBinder(Table)
+    {
+        private static readonly MemberTable<QuestionBinder> Table = QuestionMembers.Table.With(MemberKinds.OneOf<QuestionBinder, BatchDetail>(
+            DetailName,
+            "How much of each answer is wanted: the decision, or all that `/v1/flush` answers.",
+            [new("brief", BatchDetail.Brief), new("full", BatchDetail.Full)],
+            "brief",
+            (binder, value) => ((BatchBinder)binder).Detail = value));
+
+        public BatchDetail Detail { get; private set; }
     }
 }

@@ -9,24 +9,23 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>Answers the items of one batch, one at a time. What an item needs is used again for the next.</summary>
+/// <summary>Answers the items of one batch, one at a time, with one binder for all of them.</summary>
+/// <param name="options">The query string of the batch.</param>
+/// <param name="json">Writer of whole answers.</param>
+/// <param name="tally">Counts the decisions.</param>
+/// <param name="aborted">Cancelled when the client is gone.</param>
 internal sealed class ItemAnswerer(BatchOptions options, FlushJson json, BatchTally tally, CancellationToken aborted)
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
-    /// <summary>Shapes of items that are kept at most, of about 1 KiB each; a power of two.</summary>
-    private const int MostShapes = 128;
-
-    private readonly ItemShape?[] _shapes = new ItemShape?[MostShapes];
-    private readonly ItemReader _reader = new();
-    private ItemShape _last = new();
+    private readonly QuestionBinder _binder = new();
 
     /// <summary>Answers an item.</summary>
     public void Answer(IBufferWriter<byte> answers, long index, in ReadOnlySequence<byte> item)
     {
         if (item.IsSingleSegment)
         {
-            Answer(answers, index, item.First);
+            Answer(answers, index, item.FirstSpan);
             return;
         }
 
@@ -34,7 +33,7 @@ internal sealed class ItemAnswerer(BatchOptions options, FlushJson json, BatchTa
         try
         {
             item.CopyTo(rented);
-            Answer(answers, index, rented.AsMemory(0, (int)item.Length));
+            Answer(answers, index, rented.AsSpan(0, (int)item.Length));
         }
         finally
         {
@@ -42,58 +41,19 @@ internal sealed class ItemAnswerer(BatchOptions options, FlushJson json, BatchTa
         }
     }
 
-    /// <summary>Answers an item that is in one piece.</summary>
-    public void Answer(IBufferWriter<byte> answers, long index, ReadOnlyMemory<byte> item)
+    /// <summary>Answers an item in one piece.</summary>
+    public void Answer(IBufferWriter<byte> answers, long index, ReadOnlySpan<byte> item)
     {
-        if (!_last.TryRead(item.Span))
+        _binder.Reset(options.Shared);
+        JsonQuestionReader.Read(_binder, item);
+        ref readonly Question question = ref _binder.Complete();
+        if (_binder.HasErrors)
         {
-            _last = _shapes[ItemShape.HashOf(item.Span) & (MostShapes - 1)] ??= new();
-            if (!_last.TryRead(item.Span))
-            {
-                ReadAndDecide(answers, index, item, _last);
-                return;
-            }
+            WriteError(answers, index, _binder.Errors.ToProblem());
         }
-
-        Decide(answers, index, _last.Draft);
-    }
-
-    /// <summary>Answers what is no item.</summary>
-    public static void Refuse(IBufferWriter<byte> answers, long index, string message)
-    {
-        var draft = new FlushDraft();
-        draft.Fail("body", message);
-        WriteError(answers, index, draft.Errors);
-    }
-
-    /// <summary>Says that the service stops, and which item is the first that it does not answer.</summary>
-    public static void Stop(IBufferWriter<byte> answers, long index) => WriteError(answers, index, TypedResults.Problem(
-        statusCode: StatusCodes.Status503ServiceUnavailable,
-        detail: $"The service is stopping. It has answered {index} items; send the rest, from index {index} on, in another request.").ProblemDetails);
-
-    private void ReadAndDecide(IBufferWriter<byte> answers, long index, ReadOnlyMemory<byte> item, ItemShape shape)
-    {
-        shape.Draft.Restart(options.Shared);
-        _reader.Read(shape.Draft, item);
-        shape.Draft.Finish();
-        if (shape.Draft.HasErrors)
+        else if (options.Detail == BatchDetail.Full)
         {
-            shape.Forget();
-            WriteError(answers, index, shape.Draft.Errors);
-        }
-        else
-        {
-            shape.Keep(item.Span, _reader.Places);
-            Decide(answers, index, shape.Draft);
-        }
-    }
-
-    private void Decide(IBufferWriter<byte> answers, long index, FlushDraft draft)
-    {
-        ref readonly Question question = ref draft.Asked;
-        if (options.Detail == BatchDetail.Full)
-        {
-            json.Write(answers, question, draft, aborted, index);
+            json.Write(answers, question, _binder, aborted, index);
         }
         else
         {
@@ -102,6 +62,15 @@ internal sealed class ItemAnswerer(BatchOptions options, FlushJson json, BatchTa
             BriefWriter.Write(answers, index, decision, question.Where);
         }
     }
+
+    /// <summary>Answers a piece of the body that is no item.</summary>
+    public static void Refuse(IBufferWriter<byte> answers, long index, string message) =>
+        WriteError(answers, index, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["body"] = [message] });
+
+    /// <summary>Answers that the service stops before the item of this index.</summary>
+    public static void Stop(IBufferWriter<byte> answers, long index) => WriteError(answers, index, TypedResults.Problem(
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        detail: $"The service is stopping. It has answered {index} items; send the rest, from index {index} on, in another request.").ProblemDetails);
 
     private static void WriteError(IBufferWriter<byte> answers, long index, Dictionary<string, string[]> errors) =>
         WriteError(answers, index, TypedResults.ValidationProblem(errors).ProblemDetails);

@@ -11,13 +11,13 @@ internal sealed class ItemBatch : IBatch
     public const int LongestItem = 1 << 20;
 
     /// <summary>Bytes of answers that are collected before the client has to take them.</summary>
-    private const int MostUnsent = 32 * 1024;
+    private const int MaxUnsent = 32 * 1024;
 
     private readonly IItemSplitter _items;
     private readonly ItemAnswerer _answerer;
     private readonly BatchTally _tally;
     private readonly byte[] _end;
-    private readonly ArrayBufferWriter<byte> _unsent = new(MostUnsent + (8 * 1024));
+    private readonly ArrayBufferWriter<byte> _unsent = new(MaxUnsent + (8 * 1024));
 
     /// <summary>A batch of which nothing was answered yet.</summary>
     public ItemBatch(BatchOptions options, BatchFormat format, FlushJson json, BatchTally tally, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ internal sealed class ItemBatch : IBatch
 
     private bool CollectSome(ref ReadOnlySequence<byte> buffer, bool complete)
     {
-        while (_unsent.WrittenCount < MostUnsent)
+        while (_unsent.WrittenCount < MaxUnsent)
         {
             AnswerWhole(ref buffer);
             Split split = _items.Next(ref buffer, complete, out ReadOnlySequence<byte> item);
@@ -97,10 +97,10 @@ internal sealed class ItemBatch : IBatch
     {
         ReadOnlyMemory<byte> piece = buffer.First;
         int used = 0;
-        while (_unsent.WrittenCount < MostUnsent && _items.LengthOfWhole(piece.Span[used..]) is > 0 and int length)
+        while (_unsent.WrittenCount < MaxUnsent && _items.LengthOfWhole(piece.Span[used..]) is > 0 and int length)
         {
             StartOne();
-            _answerer.Answer(_unsent, _tally.Items, piece.Slice(used, length));
+            _answerer.Answer(_unsent, _tally.Items, piece.Span.Slice(used, length));
             EndOne();
             used += length + 1;
         }

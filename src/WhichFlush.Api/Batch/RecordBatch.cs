@@ -7,10 +7,10 @@ namespace WhichFlush.Api.Batch;
 /// <summary>A batch of records.</summary>
 /// <param name="shared">What the query string says of all records.</param>
 /// <param name="tally">Where records and decisions are counted.</param>
-internal sealed class RecordBatch(FlushDraft shared, BatchTally tally) : IBatch
+internal sealed class RecordBatch(QuestionBinder shared, BatchTally tally) : IBatch
 {
     /// <summary>Records that are answered before the client has to take the answers.</summary>
-    private const int MostUnsent = 4096;
+    private const int MaxUnsent = 4096;
 
     private readonly RecordAnswerer _answerer = new(shared, tally);
 
@@ -20,7 +20,7 @@ internal sealed class RecordBatch(FlushDraft shared, BatchTally tally) : IBatch
     /// <inheritdoc />
     public bool AnswerSome(ref ReadOnlySequence<byte> buffer, bool complete, PipeWriter answers)
     {
-        for (int unsent = 0; unsent < MostUnsent && buffer.Length >= RecordAnswerer.Size;)
+        for (int unsent = 0; unsent < MaxUnsent && buffer.Length >= RecordAnswerer.Size;)
         {
             int answered = AnswerPiece(ref buffer, answers);
             unsent += answered;
@@ -57,7 +57,7 @@ internal sealed class RecordBatch(FlushDraft shared, BatchTally tally) : IBatch
             records = straddling;
         }
 
-        int count = Math.Min(MostUnsent, records.Length / RecordAnswerer.Size), size = count * RecordAnswerer.Size;
+        int count = Math.Min(MaxUnsent, records.Length / RecordAnswerer.Size), size = count * RecordAnswerer.Size;
         Span<byte> space = answers.GetSpan(size);
         for (int at = 0; at < size; at += RecordAnswerer.Size)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Metrics;
@@ -9,7 +8,7 @@ using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.Api.Check;
 
-/// <summary>Is the caller's own sequence right?</summary>
+/// <summary>Checks the caller's own sequence.</summary>
 internal static class CheckEndpoints
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
@@ -35,37 +34,28 @@ internal static class CheckEndpoints
     /// <response code="422">A bound was reached before there was an answer: 64 steps, a million states, or two seconds.</response>
     private static async Task<Results<Ok<CheckAnswer>, StatusCodeHttpResult, ProblemHttpResult, ValidationProblem>> PostCheck(HttpRequest request)
     {
-        if (FlushReader.StartOfBody(request) is not { } draft)
+        if (!QuestionBody.IsJson(request))
         {
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        using JsonDocument? body = await FlushReader.ReadBodyAsync(request, draft);
-        if (body is null)
+        var binder = new CheckBinder();
+        await QuestionBody.ReadAsync(binder, request);
+        if (binder.Steps is { Count: > StepParser.MostSteps } many)
         {
-            return TypedResults.ValidationProblem(draft.Errors);
+            return Bound($"steps: given {many.Count}, accepted at most {StepParser.MostSteps}");
         }
 
-        IReadOnlyList<string>? lines = ReadMembers(draft, body.RootElement);
-        if (lines is { Count: > StepParser.MostSteps })
-        {
-            return Bound($"steps: given {lines.Count}, accepted at most {StepParser.MostSteps}");
-        }
-
-        Question? question = draft.Finish(out var errors);
-        ParsedSequence parsed = StepParser.Parse(lines ?? [], draft.Old, draft.New);
-        if (lines is not null)
-        {
-            Fail(draft, parsed.Errors, lines);
-            errors = draft.Errors is { Count: > 0 } all ? all : errors;
-        }
-
-        return question is null || errors is { Count: > 0 } ? TypedResults.ValidationProblem(errors!) : Check(question.Value, parsed, draft, lines!, request.HttpContext.RequestAborted);
+        binder.Complete();
+        ParsedSequence parsed = StepParser.Parse(binder.Steps ?? [], binder.Old, binder.New);
+        AddErrors(binder, parsed.Errors);
+        return binder.HasErrors ? TypedResults.ValidationProblem(binder.Errors.ToProblem()) : Check(binder, parsed, request.HttpContext.RequestAborted);
     }
 
     private static Results<Ok<CheckAnswer>, StatusCodeHttpResult, ProblemHttpResult, ValidationProblem> Check(
-        in Question question, in ParsedSequence parsed, FlushDraft draft, IReadOnlyList<string> lines, CancellationToken aborted)
+        CheckBinder binder, in ParsedSequence parsed, CancellationToken aborted)
     {
+        ref readonly Question question = ref binder.Question;
         var asked = new ModelQuestion
         {
             Old = question.Old,
@@ -74,10 +64,10 @@ internal static class CheckEndpoints
             Children = question.Children,
             Steps = parsed.Steps,
         };
-        Fail(draft, asked.Validate(), lines);
-        if (draft.Errors is { Count: > 0 } errors)
+        AddErrors(binder, asked.Validate());
+        if (binder.HasErrors)
         {
-            return TypedResults.ValidationProblem(errors);
+            return TypedResults.ValidationProblem(binder.Errors.ToProblem());
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
@@ -91,40 +81,12 @@ internal static class CheckEndpoints
         statusCode: StatusCodes.Status422UnprocessableEntity,
         detail: $"A bound was reached before there was an answer: {which}. Ask about a shorter sequence.");
 
-    /// <summary>Reads the members of the question, and hands out its steps.</summary>
-    private static List<string>? ReadMembers(FlushDraft draft, JsonElement body)
-    {
-        List<string>? lines = null;
-        FlushReader.ReadObject(draft, body, member =>
-        {
-            bool isSteps = member.Name == "steps";
-            lines = isSteps ? Steps(draft, member.Value) : lines;
-            return isSteps;
-        });
-        if (lines is null && !draft.Errors.ContainsKey("steps") && !draft.Errors.ContainsKey("body"))
-        {
-            draft.Fail("steps", "Given nothing. Accepted: an array of instructions, one string each.");
-        }
-
-        return lines;
-    }
-
-    private static List<string>? Steps(FlushDraft draft, JsonElement steps)
-    {
-        if (steps.ValueKind == JsonValueKind.Array && steps.EnumerateArray().All(step => step.ValueKind == JsonValueKind.String))
-        {
-            return [.. steps.EnumerateArray().Select(step => step.GetString()!)];
-        }
-
-        draft.Fail("steps", $"Given {new MemberValue(steps).Given}. Accepted: an array of instructions, one string each.");
-        return null;
-    }
-
-    private static void Fail(FlushDraft draft, IReadOnlyList<StepError> errors, IReadOnlyList<string> lines)
+    private static void AddErrors(CheckBinder binder, IReadOnlyList<StepError> errors)
     {
         foreach (StepError error in errors)
         {
-            draft.Fail("steps", error.Index >= 0 && error.Index < lines.Count ? $"steps[{error.Index}]: {error.Message}" : error.Message);
+            bool ofStep = error.Index >= 0 && error.Index < binder.Steps?.Count;
+            binder.AddError(CheckBinder.StepsName, ofStep ? $"{CheckBinder.StepsName}[{error.Index}]: {error.Message}" : error.Message);
         }
     }
 }

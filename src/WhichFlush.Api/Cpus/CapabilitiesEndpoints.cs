@@ -8,22 +8,29 @@ using WhichFlush.Rules.Capabilities;
 
 namespace WhichFlush.Api.Cpus;
 
-/// <summary>What CPUs can do, and what their ID registers say.</summary>
+/// <summary>Capabilities of CPUs, and the fields of their ID registers.</summary>
 internal static class CapabilitiesEndpoints
 {
-    private const int MostProblems = 20;
+    /// <summary>Id of the operation <c>GET /v1/cpus</c>.</summary>
+    public const string ListId = "getCpus";
+
+    /// <summary>Id of the operation <c>GET /v1/registers</c>.</summary>
+    public const string RegisterId = "getRegister";
+
+    /// <summary>Maximum wrong or ignored lines of <c>/proc/cpuinfo</c> in an answer.</summary>
+    private const int MaxLines = 20;
 
     /// <summary>Maps <c>/v1/cpus</c> and <c>/v1/registers</c>.</summary>
     public static void MapCapabilities(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1").WithTags("Capabilities");
-        group.MapGet("/cpus", GetCpus).WithName("getCpus").Cached();
+        group.MapGet("/cpus", GetCpus).WithName(ListId).Cached();
         group.MapGet("/cpus/{cpu}", GetCpu).WithName("getCpu").Cached().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/cpus/identify", IdentifyCpus).WithName("identifyCpus")
             .Accepts<string>("text/plain")
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        group.MapGet("/registers", GetRegister).WithName("getRegister").Cached();
+        group.MapGet("/registers", GetRegister).WithName(RegisterId).Cached();
     }
 
     /// <summary>Which CPUs are known, and what can they do?</summary>
@@ -31,25 +38,15 @@ internal static class CapabilitiesEndpoints
     /// The list of parts whose BBM level, TLB conflict aborts or errata are known from public sources, by implementer and part.
     /// A part that differs by revision has several rows. The filters join.
     /// </remarks>
-    /// <param name="request">The request.</param>
-    /// <param name="name" example="Cortex-X">Part of a name, whatever the case.</param>
-    /// <param name="implementer" example="0x41">The maker: MIDR_EL1.Implementer, or a name such as `Arm`.</param>
-    /// <param name="capability" example="noConflictAbort">
-    /// `level0` to `level3`; `unknown`, the level is not known; `noConflictAbort`, never a TLB conflict abort; `alwaysBreak`, an erratum
-    /// makes it level 0; `repeatInvalidation`, an erratum repeats broadcast invalidations; `errata`, any erratum.
-    /// </param>
     /// <response code="200">The rows that pass every filter, perhaps none.</response>
     /// <response code="400">A filter is not understood; `errors` says which and what is accepted.</response>
-    private static Results<Ok<IReadOnlyList<CpuAnswer>>, ValidationProblem> GetCpus(
-        HttpRequest request,
-        [FromQuery] string? name = null,
-        [FromQuery] string? implementer = null,
-        [FromQuery] string? capability = null)
+    private static Results<Ok<IEnumerable<CpuAnswer>>, ValidationProblem> GetCpus(HttpRequest request)
     {
-        var errors = new RequestErrors();
-        errors.CheckQuery(request, "name", "implementer", "capability");
-        var rows = CpuFilter.Apply(name, implementer, capability, errors);
-        return errors.Any ? TypedResults.ValidationProblem(errors.ToProblem()) : TypedResults.Ok(rows);
+        var filter = new CpuFilter();
+        QueryReader.Read(filter, CpuFilter.Members, request.Query);
+        return filter.HasErrors
+            ? TypedResults.ValidationProblem(filter.Errors.ToProblem())
+            : TypedResults.Ok(CpuList.Rows.Where(filter.Passes).Select(CpuAnswer.Of));
     }
 
     /// <summary>What can this CPU do?</summary>
@@ -65,16 +62,17 @@ internal static class CapabilitiesEndpoints
     /// <response code="404">The list has no such name; the detail tells the nearest ones.</response>
     private static Results<Ok<CpuPartAnswer>, ValidationProblem, ProblemHttpResult> GetCpu(HttpRequest request, [FromRoute] string cpu)
     {
-        var errors = new RequestErrors();
-        errors.CheckQuery(request);
-        if (Hex64.TryParse(cpu, out var value) && value > uint.MaxValue)
+        if (QueryReader.ErrorsWithoutMembers(request.Query) is { } errors)
         {
-            errors.Add("cpu", $"Given {cpu}. Accepted: a MIDR_EL1 value of at most 0xffffffff, or a name.");
+            return TypedResults.ValidationProblem(errors);
         }
 
-        if (errors.Any)
+        if (Hex64.TryParse(cpu, out ulong value) && value > uint.MaxValue)
         {
-            return TypedResults.ValidationProblem(errors.ToProblem());
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal)
+            {
+                ["cpu"] = [Sentences.Wrong(cpu, "a MIDR_EL1 value of at most 0xffffffff, or a name")],
+            });
         }
 
         if (CpuList.Find(cpu) is not { } match)
@@ -104,7 +102,11 @@ internal static class CapabilitiesEndpoints
         CancellationToken cancellationToken)
     {
         var errors = new RequestErrors();
-        errors.CheckQuery(request);
+        if (QueryReader.ErrorsWithoutMembers(request.Query) is { } unknown)
+        {
+            return TypedResults.ValidationProblem(unknown);
+        }
+
         if (await LimitedText.ReadAsync(request.Body, cancellationToken) is not { } text)
         {
             return TypedResults.Problem(
@@ -113,14 +115,14 @@ internal static class CapabilitiesEndpoints
         }
 
         var info = CpuInfo.Parse(text);
-        foreach (var problem in info.Problems.Take(MostProblems))
+        foreach (var problem in info.Problems.Take(MaxLines))
         {
             errors.Add("body", $"Line {problem.Line}: {problem.Text}");
         }
 
-        if (info.Problems.Count > MostProblems)
+        if (info.Problems.Count > MaxLines)
         {
-            errors.Add("body", $"{info.Problems.Count - MostProblems} more lines are wrong.");
+            errors.Add("body", $"{info.Problems.Count - MaxLines} more lines are wrong.");
         }
         else if (info.Problems.Count == 0 && info.Cores.Count == 0)
         {
@@ -141,7 +143,7 @@ internal static class CapabilitiesEndpoints
                 Cores = [.. part.Select(core => core.Processor)],
             })],
             System = SystemCapability.Of(Resolve(parts.Select(part => part.Key))),
-            Ignored = [.. info.Ignored.Take(MostProblems).Select(line => new IgnoredLine { Line = line.Line, Text = line.Text })],
+            Ignored = [.. info.Ignored.Take(MaxLines).Select(line => new IgnoredLine { Line = line.Line, Text = line.Text })],
         };
     }
 
@@ -153,29 +155,11 @@ internal static class CapabilitiesEndpoints
     /// Decodes the fields that bear on translation table changes of ID_AA64MMFR0_EL1 to ID_AA64MMFR3_EL1, ID_AA64ISAR0_EL1 and
     /// ID_AA64ISAR1_EL1. A reserved value is read by the ID scheme, as the next smaller one that is defined.
     /// </remarks>
-    /// <param name="request">The request.</param>
-    /// <param name="name" example="ID_AA64MMFR2_EL1">Required. The register, by Arm's name or its member name `idAa64mmfr2`, whatever the case.</param>
-    /// <param name="value" example="0x1221011112101011">Required. Its value.</param>
     /// <response code="200">The register, decoded.</response>
     /// <response code="400">A parameter is missing or not understood; `errors` says which and what is accepted.</response>
-    private static Results<Ok<RegisterAnswer>, ValidationProblem> GetRegister(
-        HttpRequest request,
-        [FromQuery] string? name = null,
-        [FromQuery] string? value = null)
+    private static Results<Ok<RegisterAnswer>, ValidationProblem> GetRegister(HttpRequest request)
     {
-        var errors = new RequestErrors();
-        errors.CheckQuery(request, "name", "value");
-        var register = name is null ? null : IdRegisters.Find(name);
-        if (register is null)
-        {
-            errors.Add("name", $"{(name is null ? "Missing" : $"Given '{name}'")}. Accepted: {string.Join(", ", IdRegisters.All)}.");
-        }
-
-        if (!Hex64.TryParse(value, out var raw))
-        {
-            errors.Add("value", $"{(value is null ? "Missing" : $"Given '{value}'")}. Accepted: 0x0 to 0xffffffffffffffff, or decimal.");
-        }
-
-        return errors.Any ? TypedResults.ValidationProblem(errors.ToProblem()) : TypedResults.Ok(RegisterAnswer.Of(register!.Value, raw));
+        RegisterQuery query = RegisterQuery.Read(request.Query);
+        return query.HasErrors ? TypedResults.ValidationProblem(query.Errors.ToProblem()) : TypedResults.Ok(RegisterAnswer.Of(query.Register, query.Value));
     }
 }

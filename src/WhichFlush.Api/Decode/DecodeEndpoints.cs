@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Primitives;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
 using WhichFlush.Api.Questions;
@@ -8,12 +7,17 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Decode;
 
-/// <summary>One descriptor, field by field.</summary>
+/// <summary>Decodes a descriptor field by field.</summary>
 internal static class DecodeEndpoints
 {
-    /// <summary>Members that say where the descriptor stands: those of <c>/v1/flush</c> that its format depends on.</summary>
-    public static readonly string[] ContextMembers =
-        ["level", "stage", "regime", "security", "granule", "features", "bbm", "ds", "ha", "hd", "fwb", "wxn", "mair"];
+    /// <summary>The descriptor, and the members of <c>/v1/flush</c> that its format depends on.</summary>
+    public static readonly MemberTable<QuestionBinder> Members = new(
+        [
+            QuestionMembers.Find("old")! with { Name = "value", Description = "The 64-bit descriptor." },
+            .. new[] { "level", "stage", "regime", "security", "granule", "features", "bbm", "ds", "ha", "hd", "fwb", "wxn", "mair" }
+                .Select(name => QuestionMembers.Find(name)!),
+        ],
+        "value", "level");
 
     /// <summary>Maps <c>GET /v1/decode</c>.</summary>
     public static void MapDecode(this IEndpointRouteBuilder routes) =>
@@ -28,58 +32,13 @@ internal static class DecodeEndpoints
     /// <response code="400">Something is wrong with the question; `errors` names every member concerned.</response>
     private static Results<Ok<DecodeAnswer>, ValidationProblem> GetDecode(HttpRequest request)
     {
-        var draft = new FlushDraft();
-        ulong? value = null;
-        foreach ((string name, StringValues values) in request.Query)
-        {
-            if (values.Count != 1)
-            {
-                draft.Fail(name, $"Given {values.Count} times. Accepted: once; lists are comma-separated.");
-            }
-            else if (name == "value")
-            {
-                value = TakeValue(draft, values[0] ?? "");
-            }
-            else if (ContextMembers.Contains(name))
-            {
-                FlushReader.Read(draft, name, new MemberValue(values[0] ?? ""));
-            }
-            else
-            {
-                draft.Fail(name, $"Given {values}, but there is no member of this name. Accepted: value, {string.Join(", ", ContextMembers)}.");
-            }
-        }
-
-        if (value is null && !draft.Errors.ContainsKey("value"))
-        {
-            draft.Fail("value", "Given nothing. Accepted: a 64-bit value, as a \"0x…\" string or a decimal integer.");
-        }
-
-        if (!draft.IsGiven("level"))
-        {
-            draft.Fail("level", "Given nothing. Accepted: an integer, -1 to 3.");
-        }
-
-        foreach (MemberError error in new Question { Old = 0, New = 0, Context = draft.Context }.Validate().Where(error => !draft.Errors.ContainsKey(error.Member)))
-        {
-            draft.Fail(error.Member, error.Message);
-        }
-
-        return draft.Errors.Count > 0 ? TypedResults.ValidationProblem(draft.Errors) : TypedResults.Ok(Decode(draft.Context, value!.Value));
+        var binder = new QuestionBinder(Members);
+        QueryReader.Read(binder, Members, request.Query);
+        ref readonly Question question = ref binder.Complete();
+        return binder.HasErrors ? TypedResults.ValidationProblem(binder.Errors.ToProblem()) : TypedResults.Ok(Decode(question.Where, question.Old));
     }
 
-    private static ulong? TakeValue(FlushDraft draft, string text)
-    {
-        if (new MemberValue(text).TryUInt64(out ulong value))
-        {
-            return value;
-        }
-
-        draft.Fail("value", $"Given {text}. Accepted: a 64-bit value, as a \"0x…\" string or a decimal integer.");
-        return null;
-    }
-
-    private static DecodeAnswer Decode(TranslationContext context, ulong value)
+    private static DecodeAnswer Decode(in TranslationContext context, ulong value)
     {
         Descriptor descriptor = Decoder.Decode(context, value);
         return new DecodeAnswer

@@ -61,7 +61,7 @@ internal static class FlushAnswerMapper
             Linux = new() { Call = answer.Linux.Call, Text = answer.Linux.Text },
             Warnings = [.. answer.Warnings.Select(warning => new WarningAnswer { Code = warning.Code, Text = warning.Text, Bits = warning.Bits })],
             Witness = reply.Witness,
-            Assumed = [.. answer.Assumptions.Where(assumption => !reply.IsGiven(assumption.Member)).Select(assumption => new AssumedAnswer { Member = assumption.Member, Value = assumption.Value })],
+            Assumed = [.. answer.Assumptions.Where(assumption => !reply.IsPresent(assumption.Member)).Select(assumption => new AssumedAnswer { Member = assumption.Member, Value = assumption.Value })],
             Old = Descriptor(context, question.Old, answer.Old.Kind, ValueSource.Old, ValueSource.OldAddress),
             New = Descriptor(context, question.New, answer.New.Kind, ValueSource.New, ValueSource.NewAddress),
             RulesVersion = RuleTable.Version,

@@ -9,10 +9,10 @@ using WhichFlush.Api.Questions;
 namespace WhichFlush.Api.Flush;
 
 /// <summary>An answer in the format that was negotiated.</summary>
-/// <param name="draft">A valid question.</param>
+/// <param name="binder">A valid question.</param>
 /// <param name="format">The format.</param>
 /// <param name="json">Writer of JSON.</param>
-internal sealed class FlushAnswerResult(FlushDraft draft, AnswerFormat format, FlushJson json) : IResult, IEndpointMetadataProvider
+internal sealed class FlushAnswerResult(QuestionBinder binder, AnswerFormat format, FlushJson json) : IResult, IEndpointMetadataProvider
 {
     private static ArrayBufferWriter<byte>? _spare;
 
@@ -29,7 +29,7 @@ internal sealed class FlushAnswerResult(FlushDraft draft, AnswerFormat format, F
     private async Task WriteJson(HttpResponse response)
     {
         ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
-        json.Write(body, draft.Asked, draft, Aborted(response.HttpContext));
+        json.Write(body, binder.Question, binder, Aborted(response.HttpContext));
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.WrittenCount;
         await response.BodyWriter.WriteAsync(body.WrittenMemory);
@@ -42,11 +42,11 @@ internal sealed class FlushAnswerResult(FlushDraft draft, AnswerFormat format, F
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FlushAnswer), [AnswerFormat.Json.MediaType, AnswerFormat.Text.MediaType]));
 
     /// <summary>Only a witness takes long enough to be given up; the token is made when it is first asked for.</summary>
-    private CancellationToken Aborted(HttpContext http) => draft.Witness ? http.RequestAborted : CancellationToken.None;
+    private CancellationToken Aborted(HttpContext http) => binder.Witness ? http.RequestAborted : CancellationToken.None;
 
     private Task WriteReport(HttpResponse response)
     {
-        FlushReply reply = FlushReply.To(draft.Asked, draft, Aborted(response.HttpContext));
+        FlushReply reply = FlushReply.To(binder.Question, binder, Aborted(response.HttpContext));
         ServiceMeters.CountDecision(FlushAnswerMapper.VerdictOf(reply.Answer.Decision.Verdict), reply.Rules);
         response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync(TextReport.Write(FlushAnswerMapper.Map(reply)));

@@ -43,12 +43,12 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
 
-        var draft = new FlushDraft();
-        FlushReader.ReadQuery(draft, request.Query);
-        draft.Finish();
-        if (draft.HasErrors)
+        var binder = new QuestionBinder();
+        QueryReader.Read(binder, binder.Members, request.Query);
+        binder.Complete();
+        if (binder.HasErrors)
         {
-            return TypedResults.ValidationProblem(draft.Errors);
+            return TypedResults.ValidationProblem(binder.Errors.ToProblem());
         }
 
         if (AnswerCaching.IsKnown(request.HttpContext, format))
@@ -56,7 +56,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return new FlushAnswerResult(draft, format, json);
+        return new FlushAnswerResult(binder, format, json);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -68,7 +68,7 @@ internal static class FlushEndpoints
     /// <response code="415">The body is no `application/json`.</response>
     private static async Task<Results<FlushAnswerResult, StatusCodeHttpResult, ValidationProblem>> PostFlush(HttpRequest request, [FromServices] FlushJson json)
     {
-        if (FlushReader.StartOfBody(request) is not { } draft)
+        if (!QuestionBody.IsJson(request))
         {
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
@@ -78,8 +78,9 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
 
-        await FlushReader.ReadBodyAsync(draft, request);
-        draft.Finish();
-        return draft.HasErrors ? TypedResults.ValidationProblem(draft.Errors) : new FlushAnswerResult(draft, format, json);
+        var binder = new QuestionBinder();
+        await QuestionBody.ReadAsync(binder, request);
+        binder.Complete();
+        return binder.HasErrors ? TypedResults.ValidationProblem(binder.Errors.ToProblem()) : new FlushAnswerResult(binder, format, json);
     }
 }

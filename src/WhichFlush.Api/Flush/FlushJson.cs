@@ -22,26 +22,26 @@ internal sealed class FlushJson(BoundedCache<TemplateKey, AnswerTemplate> templa
     /// <summary>Writes the answer to a question, and counts the decision.</summary>
     /// <param name="output">Destination.</param>
     /// <param name="question">The question.</param>
-    /// <param name="draft">The draft that the question was made of.</param>
+    /// <param name="binder">The binder that made the question.</param>
     /// <param name="aborted">Cancelled when the client no longer waits.</param>
     /// <param name="index">Index in a batch, written as the first member.</param>
-    public void Write(IBufferWriter<byte> output, in Question question, FlushDraft draft, CancellationToken aborted, long? index = null)
+    public void Write(IBufferWriter<byte> output, in Question question, QuestionBinder binder, CancellationToken aborted, long? index = null)
     {
-        AnswerTemplate template = TemplateOf(question, draft, aborted);
+        AnswerTemplate template = TemplateOf(question, binder, aborted);
         ServiceMeters.CountDecision(template.Verdict, template.Rules);
         template.Fill(output, question, index);
     }
 
     /// <summary>The template of the answer to a question.</summary>
-    public AnswerTemplate TemplateOf(in Question question, FlushDraft draft, CancellationToken aborted)
+    public AnswerTemplate TemplateOf(in Question question, QuestionBinder binder, CancellationToken aborted)
     {
-        TemplateKey? key = TemplateKey.Of(question, draft);
+        TemplateKey? key = TemplateKey.Of(question, binder);
         if (key is { } known && templates.TryGet(known, out AnswerTemplate? template))
         {
             return template;
         }
 
-        FlushReply reply = FlushReply.To(question, draft, aborted);
+        FlushReply reply = FlushReply.To(question, binder, aborted);
         template = Make(reply);
         if (key is { } missing && QuestionWithoutAddresses.CoversExplanationOf(reply.Answer.Decision))
         {

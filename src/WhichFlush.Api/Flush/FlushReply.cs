@@ -1,8 +1,8 @@
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Questions;
+using WhichFlush.Rules;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Flush;
 
@@ -10,12 +10,12 @@ namespace WhichFlush.Api.Flush;
 internal sealed class FlushReply
 {
     private readonly Question _question;
-    private readonly FlushDraft _draft;
+    private readonly QuestionBinder _binder;
 
-    private FlushReply(in Question question, FlushDraft draft, Answer answer)
+    private FlushReply(in Question question, QuestionBinder binder, Answer answer)
     {
         _question = question;
-        _draft = draft;
+        _binder = binder;
         Answer = answer;
     }
 
@@ -32,15 +32,15 @@ internal sealed class FlushReply
     public string[] Rules => [.. Answer.Reasons.Select(reason => reason.Rule).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What parts and registers told, if any was given.</summary>
-    public CapabilityResult? Capabilities => _draft.Capabilities;
+    public CapabilityResult? Capabilities => _binder.Capabilities;
 
     /// <summary>Whether the client gave a member, so that it is not listed as assumed.</summary>
-    public bool IsGiven(string member) => _draft.IsGiven(member);
+    public bool IsPresent(string member) => _binder.IsPresent(member);
 
-    /// <summary>Answers a question that a draft was finished to, with the witness if it asks for it.</summary>
-    public static FlushReply To(in Question question, FlushDraft draft, CancellationToken aborted)
+    /// <summary>Answers a question that a binder has completed, with the witness if it asks for it.</summary>
+    public static FlushReply To(in Question question, QuestionBinder binder, CancellationToken aborted)
     {
         Answer answer = FlushAdvisor.Explain(question);
-        return new FlushReply(question, draft, answer) { Witness = draft.Witness ? Flush.Witness.Of(question, answer, aborted) : null };
+        return new FlushReply(question, binder, answer) { Witness = binder.Witness ? Flush.Witness.Of(question, answer, aborted) : null };
     }
 }

@@ -11,8 +11,8 @@ internal readonly record struct TemplateKey(QuestionWithoutAddresses Question, u
     /// <summary>
     /// The key of a question; <c>null</c> if its answer depends on more than the key holds: children, CPUs and ID registers, or a witness.
     /// </summary>
-    public static TemplateKey? Of(in Question question, FlushDraft draft) =>
-        draft.Capabilities is null && !draft.Witness && QuestionWithoutAddresses.Of(question) is { } projection
-            ? new(projection, draft.Given)
+    public static TemplateKey? Of(in Question question, QuestionBinder binder) =>
+        binder.Capabilities is null && !binder.Witness && QuestionWithoutAddresses.Of(question) is { } projection
+            ? new(projection, binder.Present)
             : null;
 }

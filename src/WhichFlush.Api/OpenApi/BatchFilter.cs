@@ -18,7 +18,7 @@ internal sealed class BatchFilter : IOperationFilter
             return;
         }
 
-        operation.Parameters = [Detail(), .. FlushMembers.All.Where(member => member.InQuery).Select(Shared)];
+        operation.Parameters = [Detail(), .. QuestionMembers.All.Where(member => member.InQuery).Select(Shared)];
         Describe(operation.RequestBody?.Content, "item", "question", context.SchemaGenerator.GenerateSchema(typeof(FlushRequest), context.SchemaRepository));
         Describe(operation.Responses?["200"].Content, "answer", "answer", context.SchemaGenerator.GenerateSchema(typeof(BatchAnswer), context.SchemaRepository));
     }
@@ -32,7 +32,7 @@ internal sealed class BatchFilter : IOperationFilter
         Example = JsonValue.Create("brief"),
     };
 
-    private static IOpenApiParameter Shared(FlushMember member)
+    private static IOpenApiParameter Shared(Member member)
     {
         var parameter = (OpenApiParameter)FlushMembersFilter.Parameter(member, required: false);
         parameter.Description = $"For all items; then no item may give it. {member.Description}";

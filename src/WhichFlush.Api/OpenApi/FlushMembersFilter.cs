@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using WhichFlush.Api.Check;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Questions;
@@ -15,16 +16,11 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
     {
         if (operation.OperationId == "getFlush")
         {
-            operation.Parameters = [.. FlushMembers.All.Where(member => member.InQuery).Select(member => Parameter(member, FlushMembers.Required.Contains(member.Name)))];
+            operation.Parameters = [.. QuestionMembers.All.Where(member => member.InQuery).Select(member => Parameter(member, QuestionMembers.Table.Required.Contains(member)))];
         }
         else if (operation.OperationId == "getDecode")
         {
-            FlushMember value = FlushMembers.Find("old")! with { Name = "value", Description = "The 64-bit descriptor." };
-            operation.Parameters =
-            [
-                Parameter(value, required: true),
-                .. DecodeEndpoints.ContextMembers.Select(name => Parameter(FlushMembers.Find(name)!, required: name == "level")),
-            ];
+            operation.Parameters = [.. DecodeEndpoints.Members.All.Select(member => Parameter(member, DecodeEndpoints.Members.Required.Contains(member)))];
         }
     }
 
@@ -36,24 +32,25 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
             return;
         }
 
-        request.Properties = FlushMembers.All.ToDictionary(member => member.Name, Schema, StringComparer.Ordinal);
-        request.Required = FlushMembers.Required.ToHashSet(StringComparer.Ordinal);
+        request.Properties = QuestionMembers.All.ToDictionary(member => member.Name, Schema, StringComparer.Ordinal);
+        request.Required = QuestionMembers.Table.Required.Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
         request.AdditionalPropertiesAllowed = false;
         if (context.Type == typeof(CheckRequest))
         {
-            request.Properties["steps"] = new OpenApiSchema
+            Member steps = CheckBinder.Table.Find(CheckBinder.StepsName)!;
+            request.Properties[steps.Name] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
-                Description = "The instructions of the caller's own sequence, in program order, at most 64.",
+                Description = steps.Description,
                 Items = new OpenApiSchema { Type = JsonSchemaType.String, Description = "An instruction." },
-                Examples = [new JsonArray("STR invalid", "DSB ISH", "TLBI IPAS2LE1IS", "DSB ISH", "TLBI VMALLE1IS", "DSB ISH", "STLR new", "DSB ISHST", "ISB")],
+                Examples = [steps.Example.DeepClone()],
             };
-            request.Required.Add("steps");
+            request.Required.Add(steps.Name);
         }
     }
 
     /// <summary>A member as a query parameter.</summary>
-    public static IOpenApiParameter Parameter(FlushMember member, bool required) => new OpenApiParameter
+    public static IOpenApiParameter Parameter(Member member, bool required) => new OpenApiParameter
     {
         Name = member.Name,
         In = ParameterLocation.Query,
@@ -65,7 +62,7 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         Explode = member.Schema is not (MemberSchema.Names or MemberSchema.Strings),
     };
 
-    private static IOpenApiSchema Schema(FlushMember member) => member.Schema switch
+    private static IOpenApiSchema Schema(Member member) => member.Schema switch
     {
         MemberSchema.Hex64 => Hex64(member.Description, member.Example),
         MemberSchema.Integer => new OpenApiSchema
@@ -117,7 +114,7 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         Examples = [example.DeepClone()],
     };
 
-    private static OpenApiSchema Names(FlushMember member, string description) => new()
+    private static OpenApiSchema Names(Member member, string description) => new()
     {
         Type = JsonSchemaType.String,
         Description = description,

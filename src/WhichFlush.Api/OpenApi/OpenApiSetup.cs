@@ -42,7 +42,7 @@ internal static class OpenApiSetup
             options.OperationFilter<CachingFilter>();
             options.OperationFilter<BatchFilter>();
             options.SchemaFilter<FlushMembersFilter>();
-            options.OperationFilter<TlbiMembersFilter>();
+            options.OperationFilter<QueryMembersFilter>();
             options.OperationFilter<ExamplesFilter>();
             options.DocumentFilter<TagsFilter>();
             foreach (var path in DocumentedAssemblies.Select(CommentsOf).Where(File.Exists))

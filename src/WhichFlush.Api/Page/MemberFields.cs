@@ -19,7 +19,7 @@ internal static class MemberFields
     public static string Fill(string page)
     {
         var html = new StringBuilder();
-        foreach (FlushMember member in FlushMembers.All.Where(member => !HaveTheirOwn.Contains(member.Name)))
+        foreach (Member member in QuestionMembers.All.Where(member => !HaveTheirOwn.Contains(member.Name)))
         {
             Field(html, member);
         }
@@ -27,7 +27,7 @@ internal static class MemberFields
         return page.Replace(Mark, html.ToString(), StringComparison.Ordinal);
     }
 
-    private static void Field(StringBuilder html, FlushMember member)
+    private static void Field(StringBuilder html, Member member)
     {
         string name = Escape(member.Name);
         bool wide = member.Schema is MemberSchema.Names or MemberSchema.Hex64List;
@@ -83,7 +83,7 @@ internal static class MemberFields
     }
 
     /// <summary>The names of a list to tick; the page's script keeps them and the text field in step.</summary>
-    private static void Names(StringBuilder html, FlushMember member)
+    private static void Names(StringBuilder html, Member member)
     {
         html.Append($"<details class=\"names\" data-names-of=\"{Escape(member.Name)}\">\n<summary>Choose from {member.Values.Count} names</summary>\n<div>\n");
         foreach (string value in member.Values)
@@ -94,7 +94,7 @@ internal static class MemberFields
         html.Append("</div>\n</details>\n");
     }
 
-    private static string Help(FlushMember member) => member.Schema switch
+    private static string Help(Member member) => member.Schema switch
     {
         MemberSchema.Integer when member.Maximum - member.Minimum >= 10 => $"{member.Description} {member.Minimum} to {member.Maximum}.",
         MemberSchema.Hex64List => $"{member.Description.Replace(" In POST bodies only.", "", StringComparison.Ordinal)} One a line, or with commas in between.",
@@ -102,7 +102,7 @@ internal static class MemberFields
         _ => member.Description,
     };
 
-    private static string SchemaOf(FlushMember member) => char.ToLowerInvariant($"{member.Schema}"[0]) + $"{member.Schema}"[1..];
+    private static string SchemaOf(Member member) => char.ToLowerInvariant($"{member.Schema}"[0]) + $"{member.Schema}"[1..];
 
     private static string Escape(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -3,147 +3,169 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Questions;
 
-/// <summary>The value of a member as it came: text from a query string, a JSON value, or a JSON token that was not copied.</summary>
-internal readonly struct MemberValue
+/// <summary>The value of a member as the client wrote it, in UTF-8: text from a query string, or a JSON value.</summary>
+internal readonly ref struct MemberValue
 {
-    /// <summary>As long as any known text may be.</summary>
-    public const int ShortText = 32;
+    /// <summary>Characters of a value that a message repeats.</summary>
+    private const int MaxGiven = 60;
 
-    private readonly string? _text;
-    private readonly JsonElement _json;
-    private readonly ReadOnlyMemory<byte> _token;
-    private readonly JsonTokenType _tokenType;
+    private readonly ReadOnlySpan<byte> _raw;
+
+    /// <summary><see cref="JsonTokenType.None"/> for a value of a query string.</summary>
+    private readonly JsonTokenType _type;
 
     /// <summary>A value of a query string.</summary>
-    public MemberValue(string text) => _text = text;
+    public MemberValue(string text) => _raw = Encoding.UTF8.GetBytes(text);
 
-    /// <summary>A value of a JSON object.</summary>
-    public MemberValue(JsonElement json) => _json = json;
-
-    /// <summary>A token of a JSON text.</summary>
-    /// <param name="token">The token's bytes, a string without its quotes; a string has no escapes.</param>
-    /// <param name="type">A string, a number, a boolean or null.</param>
-    public MemberValue(ReadOnlyMemory<byte> token, JsonTokenType type)
+    /// <summary>A JSON value.</summary>
+    /// <param name="json">The whole value: a string with its quotes, an array or object with its brackets.</param>
+    /// <param name="type">Its first token.</param>
+    public MemberValue(ReadOnlySpan<byte> json, JsonTokenType type)
     {
-        _token = token;
-        _tokenType = type;
+        _raw = json;
+        _type = type;
     }
+
+    /// <summary>A JSON <c>null</c>.</summary>
+    public bool IsNull => _type == JsonTokenType.Null;
+
+    /// <summary>An empty value of a query string.</summary>
+    public bool IsEmpty => _type == JsonTokenType.None && _raw.IsEmpty;
+
+    /// <summary>A JSON array, or any value of a query string, whose lists are comma-separated.</summary>
+    public bool IsList => _type is JsonTokenType.StartArray or JsonTokenType.None;
 
     /// <summary>The value as the client wrote it, shortened, for messages.</summary>
     public string Given
     {
         get
         {
-            string given = _text ?? (_tokenType == JsonTokenType.None ? _json.GetRawText()
-                : _tokenType == JsonTokenType.String ? $"\"{Encoding.UTF8.GetString(_token.Span)}\"" : Encoding.UTF8.GetString(_token.Span));
-            return given.Length switch
-            {
-                0 => "nothing",
-                > 60 => given[..57] + "...",
-                _ => given,
-            };
+            // A character has at most 4 bytes: a long value is not decoded in whole.
+            string given = Encoding.UTF8.GetString(_raw[..Math.Min(_raw.Length, (MaxGiven + 1) * 4)]);
+            return given.Length > MaxGiven ? given[..(MaxGiven - 3)] + "..." : given;
         }
     }
 
-    /// <summary>An unsigned 64-bit integer: hexadecimal after <c>0x</c>, or decimal; in JSON an integer number, too.</summary>
+    /// <summary>The text of a JSON string or of a query string; <c>null</c> for any other value.</summary>
+    public string? Text => TryText(out ReadOnlySpan<byte> utf8) ? Encoding.UTF8.GetString(utf8) : null;
+
+    /// <summary>Reads the value that a JSON reader has come to, with all that it contains.</summary>
+    /// <param name="reader">The reader; it stands at the last token of the value afterwards.</param>
+    /// <param name="json">The text that the reader reads.</param>
+    public static MemberValue Read(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        int start = (int)reader.TokenStartIndex;
+        JsonTokenType type = reader.TokenType;
+        reader.Skip();
+        return new(json[start..(int)reader.BytesConsumed], type);
+    }
+
+    /// <summary>The text of a JSON string or of a query string, in UTF-8.</summary>
+    /// <exception cref="InvalidOperationException">The string has half of a surrogate pair.</exception>
+    public bool TryText(out ReadOnlySpan<byte> utf8)
+    {
+        utf8 = _type == JsonTokenType.String ? _raw[1..^1] : _raw;
+        if (_type == JsonTokenType.String && utf8.Contains((byte)'\\'))
+        {
+            var reader = new Utf8JsonReader(_raw);
+            reader.Read();
+            utf8 = Encoding.UTF8.GetBytes(reader.GetString()!);
+        }
+
+        return _type is JsonTokenType.String or JsonTokenType.None;
+    }
+
+    /// <summary>A text of at most as many ASCII characters as there is room for.</summary>
+    public bool TryText(Span<char> text, out int length)
+    {
+        length = 0;
+        return TryText(out ReadOnlySpan<byte> utf8) && utf8.Length <= text.Length && Ascii.ToUtf16(utf8, text, out length) == OperationStatus.Done;
+    }
+
+    /// <summary>An unsigned 64-bit value, see <see cref="Hex64"/>; a JSON number must be a decimal integer.</summary>
     public bool TryUInt64(out ulong value)
     {
-        if (_tokenType != JsonTokenType.None)
-        {
-            return TryUInt64(_token.Span, _tokenType, out value);
-        }
-
-        if (_text is null && _json.ValueKind == JsonValueKind.Number)
-        {
-            return _json.TryGetUInt64(out value);
-        }
-
-        string? text = Text;
         value = 0;
-        return text is not null && (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? text.Length > 2 && ulong.TryParse(text.AsSpan(2).TrimStart('0') is { Length: > 0 } digits ? digits : "0", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
-            : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value));
+        return TryText(out ReadOnlySpan<byte> text) ? Hex64.TryParse(text, out value)
+            : _type == JsonTokenType.Number && ulong.TryParse(_raw, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>A 32-bit integer: a JSON number, or decimal in a query string.</summary>
     public bool TryInt32(out int value)
     {
-        if (_text is not null)
-        {
-            return int.TryParse(_text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-        }
-
-        if (_tokenType != JsonTokenType.None)
-        {
-            value = 0;
-            return _tokenType == JsonTokenType.Number && Utf8Parser.TryParse(_token.Span, out value, out int used) && used == _token.Length;
-        }
-
         value = 0;
-        return _json.ValueKind == JsonValueKind.Number && _json.TryGetInt32(out value);
+        return _type == JsonTokenType.None ? int.TryParse(_raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            : _type == JsonTokenType.Number && Utf8Parser.TryParse(_raw, out value, out int used) && used == _raw.Length;
     }
 
     /// <summary>A boolean: <c>true</c> or <c>false</c>.</summary>
     public bool TryBoolean(out bool value)
     {
-        if (_text is not null)
-        {
-            value = _text == "true";
-            return value || _text == "false";
-        }
-
-        if (_tokenType != JsonTokenType.None)
-        {
-            value = _tokenType == JsonTokenType.True;
-            return value || _tokenType == JsonTokenType.False;
-        }
-
-        value = _json.ValueKind == JsonValueKind.True;
-        return value || _json.ValueKind == JsonValueKind.False;
+        bool text = _type == JsonTokenType.None;
+        value = text ? _raw.SequenceEqual("true"u8) : _type == JsonTokenType.True;
+        return value || (text ? _raw.SequenceEqual("false"u8) : _type == JsonTokenType.False);
     }
 
-    /// <summary>The value as text; <c>null</c> if it is JSON but no string.</summary>
-    public string? Text => _tokenType != JsonTokenType.None
-        ? (_tokenType == JsonTokenType.String ? Encoding.UTF8.GetString(_token.Span) : null)
-        : _text ?? (_json.ValueKind == JsonValueKind.String ? _json.GetString() : null);
+    /// <summary>The items of a list, see <see cref="IsList"/>; blanks around an item of a query string are left out, and empty items, too.</summary>
+    public Enumerator GetEnumerator() => new(_raw, _type);
 
-    /// <summary>A short text, without a string being made of it; false if it is none, or too long to be anybody's.</summary>
-    public bool TryShortText(Span<char> text, out int length)
+    /// <summary>Goes through the items of a list without allocating.</summary>
+    internal ref struct Enumerator
     {
-        if (_tokenType != JsonTokenType.None)
+        private readonly ReadOnlySpan<byte> _raw;
+        private readonly bool _json;
+        private Utf8JsonReader _reader;
+        private int _next;
+
+        public Enumerator(ReadOnlySpan<byte> raw, JsonTokenType type)
         {
-            length = 0;
-            return _tokenType == JsonTokenType.String && _token.Length <= text.Length
-                && Ascii.ToUtf16(_token.Span, text, out length) == OperationStatus.Done;
+            _raw = raw;
+            _json = type == JsonTokenType.StartArray;
+            if (_json)
+            {
+                _reader = new Utf8JsonReader(raw);
+                _reader.Read();
+            }
         }
 
-        string? known = Text;
-        length = known?.Length ?? 0;
-        return known is not null && known.TryCopyTo(text);
-    }
+        /// <summary>The item.</summary>
+        public MemberValue Current { get; private set; }
 
-    /// <summary>A list: a JSON array, or comma-separated in a query string.</summary>
-    public IReadOnlyList<MemberValue>? Items => _tokenType != JsonTokenType.None ? null : _text is not null
-        ? [.. _text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(item => new MemberValue(item))]
-        : _json.ValueKind == JsonValueKind.Array ? [.. _json.EnumerateArray().Select(item => new MemberValue(item))] : null;
+        /// <summary>Goes to the next item; false if there is none.</summary>
+        public bool MoveNext() => _json ? NextOfArray() : NextOfText();
 
-    private static bool TryUInt64(ReadOnlySpan<byte> token, JsonTokenType type, out ulong value)
-    {
-        value = 0;
-        bool text = type == JsonTokenType.String;
-        if (!text && type != JsonTokenType.Number)
+        private bool NextOfArray()
         {
+            if (!_reader.Read() || _reader.TokenType == JsonTokenType.EndArray)
+            {
+                return false;
+            }
+
+            Current = Read(ref _reader, _raw);
+            return true;
+        }
+
+        private bool NextOfText()
+        {
+            while (_next < _raw.Length)
+            {
+                ReadOnlySpan<byte> rest = _raw[_next..];
+                int comma = rest.IndexOf((byte)',');
+                ReadOnlySpan<byte> item = comma < 0 ? rest : rest[..comma];
+                item = item[Ascii.Trim(item)];
+                _next = comma < 0 ? _raw.Length : _next + comma + 1;
+                if (!item.IsEmpty)
+                {
+                    Current = new(item, JsonTokenType.None);
+                    return true;
+                }
+            }
+
             return false;
         }
-
-        if (text && token.StartsWith("0x"u8) || text && token.StartsWith("0X"u8))
-        {
-            return Utf8Parser.TryParse(token[2..], out value, out int digits, 'x') && digits == token.Length - 2;
-        }
-
-        return ulong.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -1,42 +1,38 @@
 namespace WhichFlush.Api.Questions;
 
-/// <summary>Collects everything that is wrong with a request, by member.</summary>
+/// <summary>The errors of a request, by member.</summary>
 internal sealed class RequestErrors
 {
-    private readonly Dictionary<string, List<string>> _messages = new(StringComparer.Ordinal);
+    private SortedDictionary<string, List<string>>? _messages;
 
-    /// <summary>Something is wrong.</summary>
-    public bool Any => _messages.Count > 0;
+    /// <summary>True if there is at least one error.</summary>
+    public bool Any => _messages is not null;
 
-    /// <summary>Adds a message.</summary>
+    /// <summary>The members with errors, sorted.</summary>
+    public IEnumerable<string> Members => _messages is null ? [] : _messages.Keys;
+
+    /// <summary>Adds an error; the same sentence is kept once for a member.</summary>
     public void Add(string member, string message)
     {
-        if (!_messages.TryGetValue(member, out var list))
+        _messages ??= new(StringComparer.Ordinal);
+        if (!_messages.TryGetValue(member, out List<string>? list))
         {
             _messages[member] = list = [];
         }
 
-        list.Add(message);
-    }
-
-    /// <summary>Finds query parameters that the operation does not know, or that are given twice.</summary>
-    public void CheckQuery(HttpRequest request, params ReadOnlySpan<string> accepted)
-    {
-        foreach (var (name, values) in request.Query)
+        if (!list.Contains(message))
         {
-            if (!accepted.Contains(name))
-            {
-                Add(name, accepted.IsEmpty
-                    ? "Unknown query parameter. Accepted: none."
-                    : $"Unknown query parameter. Accepted: {string.Join(", ", accepted!)}.");
-            }
-            else if (values.Count > 1)
-            {
-                Add(name, $"Given {values.Count} times. Accepted: once.");
-            }
+            list.Add(message);
         }
     }
 
-    /// <summary>The errors as a problem has them.</summary>
-    public Dictionary<string, string[]> ToProblem() => _messages.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), StringComparer.Ordinal);
+    /// <summary>True if the member has an error.</summary>
+    public bool Contains(string member) => _messages?.ContainsKey(member) == true;
+
+    /// <summary>Removes every error.</summary>
+    public void Clear() => _messages = null;
+
+    /// <summary>The errors as a validation problem has them, sorted by member.</summary>
+    public Dictionary<string, string[]> ToProblem() =>
+        _messages?.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), StringComparer.Ordinal) ?? [];
 }

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Rules;
 
-/// <summary>The rule book as data: the very list that the engine runs.</summary>
+/// <summary>The rule book as data, from the table that the engine runs.</summary>
 internal static class RulesEndpoints
 {
     private static readonly RuleAnswer[] Rows = [.. RuleTable.Rules.Select(Map)];
@@ -22,15 +23,26 @@ internal static class RulesEndpoints
     /// <summary>The rule book.</summary>
     /// <remarks>Every row in its order. The requirements of all rows that a change triggers are joined, so the order decides nothing.</remarks>
     /// <response code="200">The rows, and the version of the book.</response>
-    private static Ok<RuleBookAnswer> GetRules() => TypedResults.Ok(new RuleBookAnswer { RulesVersion = RuleTable.Version, Rules = Rows });
+    /// <response code="400">A query parameter was given.</response>
+    private static Results<Ok<RuleBookAnswer>, ValidationProblem> GetRules(HttpRequest request) =>
+        QueryReader.ErrorsWithoutMembers(request.Query) is { } errors
+            ? TypedResults.ValidationProblem(errors)
+            : TypedResults.Ok(new RuleBookAnswer { RulesVersion = RuleTable.Version, Rules = Rows });
 
     /// <summary>One rule.</summary>
     /// <remarks>By the number of its row, such as `6` or `9a`, or all rows that cite a rule of the manual, such as `RWHZWS`: then the first of them.</remarks>
     /// <param name="id" example="6">Row number, or Arm's rule id.</param>
+    /// <param name="request">The request.</param>
     /// <response code="200">The row.</response>
+    /// <response code="400">A query parameter was given.</response>
     /// <response code="404">There is no such row, and none cites such a rule.</response>
-    private static Results<Ok<RuleAnswer>, ProblemHttpResult> GetRule(string id)
+    private static Results<Ok<RuleAnswer>, ValidationProblem, ProblemHttpResult> GetRule(string id, HttpRequest request)
     {
+        if (QueryReader.ErrorsWithoutMembers(request.Query) is { } errors)
+        {
+            return TypedResults.ValidationProblem(errors);
+        }
+
         Rule? rule = RuleTable.Find(id)
             ?? RuleTable.Rules.FirstOrDefault(row => row.Cites.Contains(id, StringComparer.OrdinalIgnoreCase));
         return rule is null

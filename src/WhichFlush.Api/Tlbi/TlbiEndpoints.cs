@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tlbi;
@@ -13,8 +12,6 @@ internal static class TlbiEndpoints
     public const string ListId = "getTlbi";
     public const string OperationId = "getTlbiOp";
     public const string OperandId = "getTlbiOperand";
-
-    private static readonly Granule[] Granules = [Granule.Size4K, Granule.Size16K, Granule.Size64K];
 
     private static readonly TlbiEntry[] Entries = [.. TlbiCatalogue.Operations.Select(TlbiMapping.Of)];
 
@@ -33,16 +30,9 @@ internal static class TlbiEndpoints
     /// <response code="400">A member of the query is unknown or wrong; the errors name each.</response>
     private static Results<Ok<IEnumerable<TlbiEntry>>, ValidationProblem> GetList(HttpRequest request)
     {
-        var query = new TlbiQuery(request, TlbiMembers.List);
-        var scope = query.Name("scope");
-        var operand = query.Name("operand");
-        if (query.Errors is { } errors)
-        {
-            return TypedResults.ValidationProblem(errors);
-        }
-
-        return TypedResults.Ok(Entries.Where(entry =>
-            (scope is null || (int)entry.Scope == scope + (int)TlbiEntryScope.Local) && (operand is null || (int)entry.Operand == operand)));
+        var filter = new TlbiFilter();
+        QueryReader.Read(filter, TlbiFilter.Members, request.Query);
+        return filter.HasErrors ? TypedResults.ValidationProblem(filter.Errors.ToProblem()) : TypedResults.Ok(Entries.Where(filter.Passes));
     }
 
     /// <summary>One TLBI operation.</summary>
@@ -54,7 +44,7 @@ internal static class TlbiEndpoints
     /// <response code="404">There is no such operation; the detail, and <c>nearest</c>, name those that are nearest.</response>
     private static Results<Ok<TlbiEntry>, ValidationProblem, ProblemHttpResult> GetOperation(string op, HttpRequest request)
     {
-        if (new TlbiQuery(request, []).Errors is { } errors)
+        if (QueryReader.ErrorsWithoutMembers(request.Query) is { } errors)
         {
             return TypedResults.ValidationProblem(errors);
         }
@@ -80,56 +70,15 @@ internal static class TlbiEndpoints
             return Unknown(op);
         }
 
-        var query = new TlbiQuery(request, TlbiMembers.Operand);
-        var value = query.Value("value");
-        var parts = Parts(query);
-        var given = query.Errors is null ? parts.Validate(operation) : [];
-        foreach (var error in given.Where(error => value is null || error.Member != "pages"))
+        OperandQuery query = OperandQuery.Read(request.Query, operation);
+        if (query.HasErrors)
         {
-            query.AddError(error.Member, error.Message);
+            return TypedResults.ValidationProblem(query.Errors.ToProblem());
         }
 
-        if (query.Errors is { } errors)
-        {
-            return TypedResults.ValidationProblem(errors);
-        }
-
-        return TypedResults.Ok(value is ulong known
-            ? TlbiMapping.Examined(operation, known, parts)
-            : TlbiMapping.Built(operation, parts));
-    }
-
-    private static OperandParts Parts(TlbiQuery query)
-    {
-        var granule = query.Name("granule") is int index ? Granules[index] : (Granule?)null;
-        return new OperandParts
-        {
-            Address = query.Value("address"),
-            Asid = query.Integer("asid"),
-            Level = query.Integer("level"),
-            Granule = granule,
-            Ds = query.Boolean("ds") ?? false,
-            Ns = query.Boolean("ns"),
-            Hint = query.Boolean("ttl") ?? true,
-            Bytes = Bytes(query, granule ?? Granule.Size4K),
-            El20 = query.Name("regime") == 1,
-        };
-    }
-
-    private static ulong? Bytes(TlbiQuery query, Granule granule)
-    {
-        var pages = query.Value("pages");
-        var size = query.Value("size");
-        if (pages is not null && size is not null)
-        {
-            query.AddError("size", $"Given together with pages={pages}. Accepted: one of them.");
-        }
-        else if (pages is 0 || pages > 1UL << (56 - (int)granule))
-        {
-            query.AddError("pages", $"Given {pages}. Accepted: 1 to {1UL << (56 - (int)granule)}.");
-        }
-
-        return size ?? pages << (int)granule;
+        return TypedResults.Ok(query.Value is ulong value
+            ? TlbiMapping.Examined(operation, value, query.Parts)
+            : TlbiMapping.Built(operation, query.Parts));
     }
 
     private static ProblemHttpResult Unknown(string op)

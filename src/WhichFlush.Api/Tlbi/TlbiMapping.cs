@@ -1,10 +1,11 @@
 using System.Text.Json;
 using WhichFlush.Api.Contract;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tlbi;
 
-/// <summary>From the rules' types to the contract's.</summary>
+/// <summary>Maps TLBI operations and operands to the contract.</summary>
 internal static class TlbiMapping
 {
     public static TlbiEntry Of(TlbiOperation operation)
@@ -71,7 +72,7 @@ internal static class TlbiMapping
     {
         Name = field.Field.Name,
         Bits = field.Field.Bits,
-        Value = $"0x{field.Value:x}",
+        Value = Hex64.ToText(field.Value),
         Text = field.Text,
     };
 
@@ -84,20 +85,16 @@ internal static class TlbiMapping
 
     private static TlbiOperandRemark Of(OperandNote note) => new() { Code = note.Code, Text = note.Text };
 
-    private static TlbiRightOperand Of(BuiltOperand operand)
+    private static TlbiRightOperand Of(BuiltOperand operand) => new()
     {
-        bool addressKnown = !operand.Unknown.Contains('[');
-        return new TlbiRightOperand
-        {
-            Op = operand.Operation.Name,
-            Value = operand.Unknown.Length == 0 ? Hex(operand.Value) : null,
-            Operand = operand.Text,
-            Count = (long)operand.Count,
-            Increment = $"0x{operand.Increment:x}",
-            Address = addressKnown && operand.Bytes > 0 ? Hex(operand.Start) : null,
-            Bytes = (long)operand.Bytes,
-        };
-    }
+        Op = operand.Operation.Name,
+        Value = operand.Unknown.Length == 0 ? Hex(operand.Value) : null,
+        Operand = operand.Text,
+        Count = (long)operand.Count,
+        Increment = Hex64.ToText(operand.Increment),
+        Address = operand.AddressKnown && operand.Bytes > 0 ? Hex(operand.Start) : null,
+        Bytes = (long)operand.Bytes,
+    };
 
-    private static string? Hex(ulong? value) => value is ulong known ? $"0x{known:x}" : null;
+    private static string? Hex(ulong? value) => value is ulong known ? Hex64.ToText(known) : null;
 }

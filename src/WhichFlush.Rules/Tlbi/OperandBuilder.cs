@@ -6,12 +6,13 @@ namespace WhichFlush.Rules.Tlbi;
 /// <param name="Operation">The operation.</param>
 /// <param name="Value">Xt of the first; what is not known is 0 in it.</param>
 /// <param name="Unknown">What is not known of it, as a formula to or it with: <c>ASID&lt;&lt;48</c>, <c>VA[55:12]</c>; empty if all is known.</param>
+/// <param name="AddressKnown">The address is known, so that <paramref name="Start"/> means something.</param>
 /// <param name="Count">How many instructions.</param>
 /// <param name="Increment">What is added to Xt from one to the next.</param>
 /// <param name="Start">Where the first starts, in bytes; 0 if the address is not known.</param>
 /// <param name="Bytes">How much all of them cover; 0 for operations that are not by address.</param>
 public readonly record struct BuiltOperand(
-    TlbiOperation Operation, ulong Value, string Unknown, ulong Count, ulong Increment, ulong Start, ulong Bytes)
+    TlbiOperation Operation, ulong Value, string Unknown, bool AddressKnown, ulong Count, ulong Increment, ulong Start, ulong Bytes)
 {
     /// <summary>Xt of the first instruction as a person writes it: a value, or a formula.</summary>
     public string Text => Unknown.Length == 0 ? $"0x{Value:x}" : Value == 0 ? Unknown : $"{Unknown} | 0x{Value:x}";
@@ -159,7 +160,7 @@ public static class OperandBuilder
             unknown.Add(OperandFormat.AddressTerm(kind, parts.Granule ?? Granule.Size4K, parts.Ds));
         }
 
-        return new(operation, content.Encode(kind), string.Join(" | ", unknown), count, count == 1 ? 0 : increment, start, bytes);
+        return new(operation, content.Encode(kind), string.Join(" | ", unknown), parts.Address is not null, count, count == 1 ? 0 : increment, start, bytes);
     }
 
     private static ushort AsidOf(TlbiOperation operation, in OperandParts parts) =>

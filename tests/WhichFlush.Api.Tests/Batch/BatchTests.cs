@@ -122,8 +122,22 @@ public sealed class BatchTests(Service service) : IClassFixture<Service>
         Assert.Contains("in the query string and in the item", Message(answers[1], "bbm"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_null_in_an_item_is_as_not_given()
+    {
+        JsonNode[] answers = Parse(await BatchRunner.Answer(Encoding.UTF8.GetBytes("""
+            {"old":"0x600007ff","new":"0x0","level":3,"bbm":null,"asid":null}
+            {"old":"0x600007ff","new":"0x0","level":null}
+            """), Lines, "?bbm=2"));
+
+        Assert.Equal("writeThenInvalidate", answers[0]["verdict"]!.GetValue<string>());
+        Assert.Equal("Required. Accepted: an integer, -1 to 3.", Message(answers[1], "level"));
+    }
+
     [Theory]
     [InlineData("?detail=long", Lines, HttpStatusCode.BadRequest)]
+    [InlineData("?detail=", Lines, HttpStatusCode.BadRequest)]
+    [InlineData("?detail=full&detail=full", Lines, HttpStatusCode.BadRequest)]
     [InlineData("?detail=full", "application/octet-stream", HttpStatusCode.BadRequest)]
     [InlineData("?bbm=7", Lines, HttpStatusCode.BadRequest)]
     [InlineData("?nonsense=1", Lines, HttpStatusCode.BadRequest)]

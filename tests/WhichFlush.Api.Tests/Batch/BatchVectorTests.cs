@@ -113,7 +113,7 @@ public sealed class BatchVectorTests
 
     private static void AssertRecord(string request, ReadOnlySpan<byte> answer)
     {
-        Question question = QuestionOf(request, out _);
+        Question question = Requests.OfJson(request).Question;
         Decision decision = FlushAdvisor.Decide(question);
         Assert.Equal(0, answer[0]);
         Assert.Equal((byte)decision.Verdict, answer[1]);
@@ -131,34 +131,13 @@ public sealed class BatchVectorTests
         Assert.Equal(decision.RuleMask, BinaryPrimitives.ReadUInt64LittleEndian(answer[24..]));
     }
 
-    /// <summary>What a single request answers, cut down to the brief members.</summary>
-    private static string Brief(int index, string request)
-    {
-        FlushAnswer whole = Single(request);
-        return JsonSerializer.Serialize(
-            new
-            {
-                index,
-                whole.MayProceed,
-                whole.Verdict,
-                Tlbi = whole.Tlbi.Select(tlbi => new { tlbi.Op, tlbi.Scope, tlbi.Operand }),
-                Rules = whole.Reasons.Where(reason => reason.Clause.StartsWith("row ", StringComparison.Ordinal)).Select(reason => reason.Rule).Distinct(),
-            },
-            JsonSetup.Options);
-    }
+    /// <summary>The answer to a single request, cut down to the brief members.</summary>
+    private static string Brief(int index, string request) => BriefAnswer.Of(index, Single(request));
 
     private static FlushAnswer Single(string request)
     {
-        Question question = QuestionOf(request, out FlushDraft draft);
-        return FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None));
-    }
-
-    private static Question QuestionOf(string request, out FlushDraft draft)
-    {
-        draft = new FlushDraft();
-        using var body = JsonDocument.Parse(request);
-        FlushReader.ReadObject(draft, body.RootElement);
-        return draft.Finish(out _)!.Value;
+        QuestionBinder binder = Requests.OfJson(request);
+        return FlushAnswerMapper.Map(FlushReply.To(binder.Question, binder, CancellationToken.None));
     }
 }
 
@@ -170,7 +149,7 @@ internal static class BatchRunner
         var http = new DefaultHttpContext { Request = { ContentType = mediaType, QueryString = new QueryString(query.Length > 1 ? query : "") } };
         BatchFormat format = BatchFormat.Of(http.Request)!;
         BatchOptions options = BatchOptions.Read(http.Request.Query, format);
-        Assert.False(options.Shared.HasErrors, string.Join(' ', options.Shared.Errors.Select(error => error.Key + error.Value[0])));
+        Assert.False(options.Shared.HasErrors, string.Join(' ', options.Shared.Errors.Members));
         var requests = new Pipe(new PipeOptions(useSynchronizationContext: false));
         var answers = new MemoryStream();
         PipeWriter writer = PipeWriter.Create(answers);

@@ -26,9 +26,10 @@ public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
     }
 
     [Theory]
-    [InlineData("/v1/cpus?capability=fast&implementer=acme&foo=1", "capability,foo")]
+    [InlineData("/v1/cpus?capability=fast&implementer=acme&foo=1", "capability,foo,implementer")]
     [InlineData("/v1/cpus?implementer=0x100", "implementer")]
     [InlineData("/v1/cpus?name=a&name=b", "name")]
+    [InlineData("/v1/cpus?name=&implementer=&capability=", "capability,implementer,name")]
     [InlineData("/v1/cpus/Cortex-A72?verbose=1", "verbose")]
     [InlineData("/v1/cpus/0x100000000", "cpu")]
     [InlineData("/v1/registers", "name,value")]

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Questions;
+using WhichFlush.Api.Tests.Batch;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
@@ -45,32 +45,30 @@ internal static class BatchOracle
     private static void AssertLine(string target, int index, byte[] item, string line)
     {
         var full = target.Contains("detail=full", StringComparison.Ordinal);
-        var draft = SharedBy(target.Replace("detail=full", "", StringComparison.Ordinal));
+        QuestionBinder binder = SharedBy(target.Replace("detail=full", "", StringComparison.Ordinal));
         if (Parse(item) is not { } body)
         {
             Assert.Contains("body", ErrorsOf(index, line));
             return;
         }
 
-        FlushReader.ReadObject(draft, body);
-        if (draft.Finish(out var errors) is not { } question)
+        Requests.ReadDocument(binder, body);
+        binder.Complete();
+        if (binder.HasErrors)
         {
-            Assert.Equal(errors!.Keys.Order(StringComparer.Ordinal), ErrorsOf(index, line).Order(StringComparer.Ordinal));
+            Assert.Equal(binder.Errors.Members.Order(StringComparer.Ordinal), ErrorsOf(index, line).Order(StringComparer.Ordinal));
             return;
         }
 
-        var whole = FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None));
-        var expected = full ? $"{{\"index\":{index},{JsonSerializer.Serialize(whole, JsonSetup.Options)[1..]}" : Brief(index, whole);
+        var whole = FlushAnswerMapper.Map(FlushReply.To(binder.Question, binder, CancellationToken.None));
+        var expected = full ? $"{{\"index\":{index},{JsonSerializer.Serialize(whole, JsonSetup.Options)[1..]}" : BriefAnswer.Of(index, whole);
         Assert.Equal(expected, line);
     }
 
-    private static FlushDraft SharedBy(string target)
+    private static QuestionBinder SharedBy(string target)
     {
-        var draft = new FlushDraft();
-        var http = new DefaultHttpContext { Request = { QueryString = new QueryString(target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : "") } };
-        FlushReader.ReadQuery(draft, http.Request.Query);
-        var item = new FlushDraft();
-        item.Restart(draft);
+        var item = new QuestionBinder();
+        item.Reset(Requests.OfQuery(target.Contains('?', StringComparison.Ordinal) ? target[target.IndexOf('?', StringComparison.Ordinal)..] : ""));
         return item;
     }
 
@@ -93,15 +91,4 @@ internal static class BatchOracle
         Assert.Equal(400, answer.GetProperty("error").GetProperty("status").GetInt32());
         return [.. answer.GetProperty("error").GetProperty("errors").EnumerateObject().Select(error => error.Name)];
     }
-
-    private static string Brief(int index, FlushAnswer whole) => JsonSerializer.Serialize(
-        new
-        {
-            index,
-            whole.MayProceed,
-            whole.Verdict,
-            Tlbi = whole.Tlbi.Select(tlbi => new { tlbi.Op, tlbi.Scope, tlbi.Operand }),
-            Rules = whole.Reasons.Where(reason => reason.Clause.StartsWith("row ", StringComparison.Ordinal)).Select(reason => reason.Rule).Distinct(),
-        },
-        JsonSetup.Options);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Questions;
@@ -98,21 +97,20 @@ public sealed class FuzzTests(ITestOutputHelper output)
     /// <summary>What the engine says to a question that is a target or a body.</summary>
     private static string AnswerOfEngine(string asked)
     {
-        var draft = new FlushDraft();
+        QuestionBinder binder;
         if (asked.StartsWith("/v1/flush", StringComparison.Ordinal))
         {
-            var http = new DefaultHttpContext();
-            http.Request.QueryString = new QueryString(asked["/v1/flush".Length..]);
-            FlushReader.ReadQuery(draft, http.Request.Query);
+            binder = Requests.OfQuery(asked["/v1/flush".Length..]);
         }
         else
         {
-            using var body = JsonDocument.Parse(asked.TrimStart('\uFEFF'));
-            FlushReader.ReadObject(draft, body.RootElement);
+            binder = new QuestionBinder();
+            Requests.ReadDocument(binder, JsonElement.Parse(asked.TrimStart('\uFEFF')));
         }
 
-        var question = draft.Finish(out _)!.Value;
-        return JsonSerializer.Serialize(FlushAnswerMapper.Map(FlushReply.To(question, draft, CancellationToken.None)), Json);
+        binder.Complete();
+        Assert.False(binder.HasErrors, asked);
+        return JsonSerializer.Serialize(FlushAnswerMapper.Map(FlushReply.To(binder.Question, binder, CancellationToken.None)), Json);
     }
 
     private static long LiveBytes() => GC.GetTotalMemory(forceFullCollection: true);

@@ -5,13 +5,13 @@ using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Tlbi;
 
-namespace WhichFlush.Api.Batch;
+namespace WhichFlush.Api.HighPerformance;
 
-/// <summary>Writes a decision as JSON: everything but the index and the operands is made beforehand.</summary>
+/// <summary>Writes the brief answer to a batch item from prepared pieces: only the index and the operands are formatted.</summary>
 internal ref struct BriefWriter
 {
-    /// <summary>More than the longest answer takes: two operations and all rules.</summary>
-    private const int Longest = 2048;
+    /// <summary>Bytes that the longest answer, with two operations and every rule, does not reach.</summary>
+    private const int MaxLength = 2048;
 
     private static readonly byte[][] Verdicts =
     [
@@ -34,7 +34,7 @@ internal ref struct BriefWriter
     /// <summary>Writes the answer to an item.</summary>
     public static void Write(IBufferWriter<byte> answers, long index, in Decision decision, in TranslationContext context)
     {
-        var writer = new BriefWriter(answers.GetSpan(Longest));
+        var writer = new BriefWriter(answers.GetSpan(MaxLength));
         writer.Index(index);
         writer.Raw(Verdicts[(int)decision.Verdict]);
         for (int i = 0; i < decision.Tlbi.Length; i++)
@@ -62,9 +62,8 @@ internal ref struct BriefWriter
         }
         else if (TlbiOperand.Value(use, context) is ulong value)
         {
-            Raw("\"0x"u8);
-            Utf8Formatter.TryFormat(value, _space[_length..], out int written, new StandardFormat('x'));
-            _length += written;
+            Raw("\""u8);
+            _length += Hex64.Format(value, _space[_length..]);
             Raw("\"}"u8);
         }
         else
