@@ -6,8 +6,8 @@ using WhichFlush.Api.Platform.Lifetime;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>Answers a batch while it comes in, until the last call of a service that stops.</summary>
-internal sealed class BatchResult(BatchOptions options, BatchFormat format, LastCall lastCall) : IResult, IEndpointMetadataProvider
+/// <summary>Answers a batch while it comes in, until the service gives notice that it stops.</summary>
+internal sealed class BatchResult(BatchOptions options, BatchFormat format, ShutdownNotice shutdown) : IResult, IEndpointMetadataProvider
 {
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -23,7 +23,7 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format, Last
         CancellationToken aborted = httpContext.RequestAborted;
         try
         {
-            await BatchStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, lastCall.Token, aborted);
+            await BatchStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, shutdown.Token, aborted);
         }
         catch (Exception gone) when (aborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {

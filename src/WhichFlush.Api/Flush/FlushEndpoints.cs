@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
@@ -34,7 +35,7 @@ internal static class FlushEndpoints
     /// <response code="406">`Accept` allows neither JSON nor plain text.</response>
     private static Results<FlushResult, StatusCodeHttpResult, ValidationProblem> GetFlush(HttpRequest request)
     {
-        if (AnswerFormat.Negotiate(request) is not { } format)
+        if (AcceptHeader.Choose(request, MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain) is not { } mediaType)
         {
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
@@ -47,12 +48,12 @@ internal static class FlushEndpoints
             return TypedResults.ValidationProblem(draft.Errors);
         }
 
-        if (AnswerCaching.IsKnown(request.HttpContext, format))
+        if (AnswerCaching.IsKnown(request.HttpContext, mediaType))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return new FlushResult(draft, format);
+        return new FlushResult(draft, mediaType);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -69,13 +70,13 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        if (AnswerFormat.Negotiate(request) is not { } format)
+        if (AcceptHeader.Choose(request, MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain) is not { } mediaType)
         {
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
 
         await FlushReader.ReadBodyAsync(draft, request);
         draft.Finish();
-        return draft.HasErrors ? TypedResults.ValidationProblem(draft.Errors) : new FlushResult(draft, format);
+        return draft.HasErrors ? TypedResults.ValidationProblem(draft.Errors) : new FlushResult(draft, mediaType);
     }
 }

@@ -6,7 +6,7 @@ using WhichFlush.Api.Tlbi;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>Describes the query members of the operations on TLBI from the tables that read them.</summary>
+/// <summary>Describes the query members of the operations on TLBI, from the tables of members.</summary>
 internal sealed class TlbiMembersFilter : IOperationFilter
 {
     /// <inheritdoc />
