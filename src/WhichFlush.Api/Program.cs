@@ -14,7 +14,7 @@ using WhichFlush.Api.Tlbi;
 
 var builder = Hosting.CreateBuilder(args);
 
-if (HealthCheckCommand.IsAskedBy(args))
+if (HealthCheckCommand.IsRequested(args))
 {
     return HealthCheckCommand.RunAsync(args, builder.Configuration).GetAwaiter().GetResult();
 }

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Platform.Lifetime;
 using WhichFlush.Api.Platform.Limits;
+using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
@@ -70,14 +70,15 @@ internal static class BatchEndpoints
     /// <response code="400">Something is wrong with the query string, or the body is no array; `errors` names every member concerned.</response>
     /// <response code="406">`Accept` does not allow the media type of the request.</response>
     /// <response code="415">The body is none of the media types.</response>
-    private static async Task<Results<BatchResult, StatusCodeHttpResult, ValidationProblem>> PostFlushBatch(HttpRequest request, [FromServices] LastCall lastCall, [FromServices] FlushJson json)
+    private static async Task<Results<BatchResult, StatusCodeHttpResult, ValidationProblem>> PostFlushBatch(
+        HttpRequest request, [FromServices] ShutdownNotice shutdown, [FromServices] FlushJson json)
     {
         if (BatchFormat.Of(request) is not { } format)
         {
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        if (!Accepts(request, format))
+        if (AcceptHeader.Choose(request, format.MediaType) is null)
         {
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
@@ -88,24 +89,12 @@ internal static class BatchEndpoints
             return TypedResults.ValidationProblem(options.Shared.Errors.ToProblem());
         }
 
-        if (format == BatchFormat.Array && !await ArraySplitter.StartsArray(request.BodyReader, lastCall.Token, request.HttpContext.RequestAborted))
+        if (format == BatchFormat.Array && !await ArraySplitter.StartsArray(request.BodyReader, shutdown.Token, request.HttpContext.RequestAborted))
         {
             options.Shared.AddError("body", Sentences.Wrong("no JSON array", "an array with an object for each item"));
             return TypedResults.ValidationProblem(options.Shared.Errors.ToProblem());
         }
 
-        return new BatchResult(options, format, lastCall, json);
-    }
-
-    private static bool Accepts(HttpRequest request, BatchFormat format)
-    {
-        if (request.Headers.Accept.Count == 0 || request.Headers.Accept.All(string.IsNullOrWhiteSpace))
-        {
-            return true;
-        }
-
-        var answer = new MediaTypeHeaderValue(format.MediaType);
-        return MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-            && accepted.Any(range => range.Quality is not 0 && answer.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)));
+        return new BatchResult(options, format, shutdown, json);
     }
 }

@@ -7,8 +7,8 @@ using WhichFlush.Api.Platform.Lifetime;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>Answers a batch while it comes in, until the last call of a service that stops.</summary>
-internal sealed class BatchResult(BatchOptions options, BatchFormat format, LastCall lastCall, FlushJson json) : IResult, IEndpointMetadataProvider
+/// <summary>Answers a batch while it comes in, until the service gives notice that it stops.</summary>
+internal sealed class BatchResult(BatchOptions options, BatchFormat format, ShutdownNotice shutdown, FlushJson json) : IResult, IEndpointMetadataProvider
 {
     /// <inheritdoc />
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -24,7 +24,7 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format, Last
         CancellationToken aborted = httpContext.RequestAborted;
         try
         {
-            await BatchStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, json, lastCall.Token, aborted);
+            await BatchStream.Answer(httpContext.Request.BodyReader, httpContext.Response.BodyWriter, options, format, json, shutdown.Token, aborted);
         }
         catch (Exception gone) when (aborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
+using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Tlbi;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Metrics;
+using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.TlbModel;
@@ -16,6 +17,7 @@ internal static class CheckEndpoints
     /// <summary>Maps <c>POST /v1/check</c>.</summary>
     public static void MapCheck(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/check", PostCheck).WithName("postCheck").WithTags("Check").Accepts<CheckRequest>("application/json")
+            .Negotiated()
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Sequence;
 
 namespace WhichFlush.Api.Contract;
 

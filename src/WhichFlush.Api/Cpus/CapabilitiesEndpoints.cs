@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Platform.Compression;
+using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
@@ -23,8 +25,8 @@ internal static class CapabilitiesEndpoints
     /// <summary>Maps <c>/v1/cpus</c> and <c>/v1/registers</c>.</summary>
     public static void MapCapabilities(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").WithTags("Capabilities");
-        group.MapGet("/cpus", GetCpus).WithName(ListId).Cached();
+        var group = routes.MapGroup("/v1").WithTags("Capabilities").Negotiated();
+        group.MapGet("/cpus", GetCpus).WithName(ListId).Cached().Compressed();
         group.MapGet("/cpus/{cpu}", GetCpu).WithName("getCpu").Cached().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/cpus/identify", IdentifyCpus).WithName("identifyCpus")
             .Accepts<string>("text/plain")
@@ -97,7 +99,7 @@ internal static class CapabilitiesEndpoints
     /// <response code="400">No core is described, or lines that should describe one do not; `errors` names the lines.</response>
     /// <response code="413">The text is larger than 1 MiB.</response>
     /// <response code="415">The body is not `text/plain`.</response>
-    private static async Task<Results<Ok<IdentifyAnswer>, ValidationProblem, ProblemHttpResult>> IdentifyCpus(
+    private static async Task<Results<Ok<IdentifyAnswer>, ValidationProblem>> IdentifyCpus(
         HttpRequest request,
         CancellationToken cancellationToken)
     {
@@ -107,13 +109,8 @@ internal static class CapabilitiesEndpoints
             return TypedResults.ValidationProblem(unknown);
         }
 
-        if (await LimitedText.ReadAsync(request.Body, cancellationToken) is not { } text)
-        {
-            return TypedResults.Problem(
-                statusCode: StatusCodes.Status413PayloadTooLarge,
-                detail: $"The body is larger than {LimitedText.MostBytes} bytes, the most that is accepted.");
-        }
-
+        using var reader = new StreamReader(request.Body);
+        var text = await reader.ReadToEndAsync(cancellationToken);
         var info = CpuInfo.Parse(text);
         foreach (var problem in info.Problems.Take(MaxLines))
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
@@ -21,7 +22,7 @@ internal static class DecodeEndpoints
 
     /// <summary>Maps <c>GET /v1/decode</c>.</summary>
     public static void MapDecode(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/decode", GetDecode).WithName("getDecode").WithTags("Catalogues").Cached();
+        routes.MapGet("/v1/decode", GetDecode).WithName("getDecode").WithTags("Catalogues").Negotiated().Cached();
 
     /// <summary>What does a descriptor say?</summary>
     /// <remarks>

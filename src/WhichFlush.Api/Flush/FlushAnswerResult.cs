@@ -1,18 +1,18 @@
 using System.Buffers;
+using System.Net.Mime;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Metrics;
-using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Flush;
 
-/// <summary>An answer in the format that was negotiated.</summary>
+/// <summary>An answer in the media type that was negotiated.</summary>
 /// <param name="binder">A valid question.</param>
-/// <param name="format">The format.</param>
+/// <param name="mediaType">The media type, without parameters.</param>
 /// <param name="json">Writer of JSON.</param>
-internal sealed class FlushAnswerResult(QuestionBinder binder, AnswerFormat format, FlushJson json) : IResult, IEndpointMetadataProvider
+internal sealed class FlushAnswerResult(QuestionBinder binder, string mediaType, FlushJson json) : IResult, IEndpointMetadataProvider
 {
     private static ArrayBufferWriter<byte>? _spare;
 
@@ -20,7 +20,7 @@ internal sealed class FlushAnswerResult(QuestionBinder binder, AnswerFormat form
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.Vary = "Accept";
-        return format == AnswerFormat.Text
+        return mediaType == MediaTypeNames.Text.Plain
             ? WriteReport(httpContext.Response)
             : WriteJson(httpContext.Response);
     }
@@ -39,7 +39,7 @@ internal sealed class FlushAnswerResult(QuestionBinder binder, AnswerFormat form
 
     /// <inheritdoc />
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FlushAnswer), [AnswerFormat.Json.MediaType, AnswerFormat.Text.MediaType]));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FlushAnswer), [MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain]));
 
     /// <summary>Only a witness takes long enough to be given up; the token is made when it is first asked for.</summary>
     private CancellationToken Aborted(HttpContext http) => binder.Witness ? http.RequestAborted : CancellationToken.None;

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Contract;
@@ -38,7 +39,7 @@ internal static class FlushEndpoints
     /// <response code="406">`Accept` allows neither JSON nor plain text.</response>
     private static Results<FlushAnswerResult, StatusCodeHttpResult, ValidationProblem> GetFlush(HttpRequest request, [FromServices] FlushJson json)
     {
-        if (AnswerFormat.Negotiate(request) is not { } format)
+        if (AcceptHeader.Choose(request, MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain) is not { } mediaType)
         {
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
@@ -51,12 +52,12 @@ internal static class FlushEndpoints
             return TypedResults.ValidationProblem(binder.Errors.ToProblem());
         }
 
-        if (AnswerCaching.IsKnown(request.HttpContext, format))
+        if (AnswerCaching.IsKnown(request.HttpContext, mediaType))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        return new FlushAnswerResult(binder, format, json);
+        return new FlushAnswerResult(binder, mediaType, json);
     }
 
     /// <summary>Which flush does this change need? (Question in the body.)</summary>
@@ -73,7 +74,7 @@ internal static class FlushEndpoints
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        if (AnswerFormat.Negotiate(request) is not { } format)
+        if (AcceptHeader.Choose(request, MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain) is not { } mediaType)
         {
             return TypedResults.StatusCode(StatusCodes.Status406NotAcceptable);
         }
@@ -81,6 +82,6 @@ internal static class FlushEndpoints
         var binder = new QuestionBinder();
         await QuestionBody.ReadAsync(binder, request);
         binder.Complete();
-        return binder.HasErrors ? TypedResults.ValidationProblem(binder.Errors.ToProblem()) : new FlushAnswerResult(binder, format, json);
+        return binder.HasErrors ? TypedResults.ValidationProblem(binder.Errors.ToProblem()) : new FlushAnswerResult(binder, mediaType, json);
     }
 }

@@ -7,7 +7,7 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>Describes a batch: what its query string takes, and that its bodies hold many items.</summary>
+/// <summary>Describes a batch: the parameters of its query string, and bodies of many items.</summary>
 internal sealed class BatchFilter : IOperationFilter
 {
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>Describes what every answer that caches may keep has in common: its tag, and the answer to who has it already.</summary>
+/// <summary>Describes ETag and 304 of every operation whose answer may be cached.</summary>
 internal sealed class CachingFilter : IOperationFilter
 {
     /// <inheritdoc />

@@ -6,10 +6,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace WhichFlush.Api.OpenApi;
 
 /// <summary>
-/// Puts the files of <c>openapi/examples</c> into the document. A file is
-/// <c>{operationId}/{"request" or status}.{name}.{extension}</c>: the body of a request or of an answer. The extension tells
-/// the media types it is an example of: <c>json</c> for JSON and problems, <c>ndjson</c> for JSON lines, <c>txt</c> for text,
-/// <c>hex</c> for bytes, which it spells in hexadecimal.
+/// Adds the files of <c>openapi/examples</c> to the document. <c>{operationId}/{"request" or status}.{name}.{extension}</c> is the
+/// body of a request or of an answer. The extension selects the media types: <c>json</c> for JSON and problems, <c>ndjson</c> for
+/// JSON lines, <c>txt</c> for text, <c>hex</c> for bytes in hexadecimal.
 /// </summary>
 internal sealed class ExamplesFilter : IOperationFilter
 {

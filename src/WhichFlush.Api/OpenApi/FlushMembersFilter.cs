@@ -8,7 +8,7 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>Describes the members of a question from the table that reads them: as parameters of GET and as the body's schema.</summary>
+/// <summary>Describes the members of a question, from the table of members: as parameters of GET and as the schema of a body.</summary>
 internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
 {
     /// <inheritdoc />

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.Swagger;
 using WhichFlush.Api.Contract;
-using WhichFlush.Api.Page;
 using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Platform.Compression;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>The service's contract as an OpenAPI 3.1 document, and a page to try it on.</summary>
+/// <summary>The contract as an OpenAPI 3.1 document, and Swagger UI.</summary>
 internal static class OpenApiSetup
 {
     private const string DocumentName = "v1";
@@ -18,12 +18,12 @@ internal static class OpenApiSetup
 
     private static readonly string[] DocumentedAssemblies = ["WhichFlush.Api", "WhichFlush.Rules"];
 
-    /// <summary>Adds what <see cref="MapOpenApiDocument"/> needs.</summary>
+    /// <summary>Adds the services of <see cref="MapOpenApiDocument"/>.</summary>
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
 
-        // Options and not arguments, so that the command line tool that writes openapi/openapi.json sees them too.
+        // Options instead of arguments of the middleware, because the command line tool that writes openapi/openapi.json reads options.
         services.Configure<SwaggerOptions>(options =>
         {
             options.RouteTemplate = Route.Replace(DocumentName, "{documentName}", StringComparison.Ordinal);
@@ -40,6 +40,7 @@ internal static class OpenApiSetup
             options.OperationFilter<FlushMembersFilter>();
             options.OperationFilter<TextBodiesFilter>();
             options.OperationFilter<CachingFilter>();
+            options.OperationFilter<NegotiationFilter>();
             options.OperationFilter<BatchFilter>();
             options.SchemaFilter<FlushMembersFilter>();
             options.OperationFilter<QueryMembersFilter>();
@@ -54,11 +55,12 @@ internal static class OpenApiSetup
 
     /// <summary>Maps <c>/openapi/v1.json</c>.</summary>
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Route, async ([FromServices] OpenApiText text) => TypedResults.Text(await text.Document, "application/json; charset=utf-8"))
+        routes.MapGet(Route, ([FromServices] OpenApiText text) => text.Document)
             .ExcludeFromDescription()
-            .Cached(PageEndpoints.CacheControl);
+            .Cached(AnswerCaching.Revalidated)
+            .Compressed();
 
-    /// <summary>Serves Swagger UI at <c>/swagger</c>. It is not loaded before it is asked for.</summary>
+    /// <summary>Serves Swagger UI at <c>/swagger</c>. The first request loads it.</summary>
     public static void UseSwaggerPage(this IApplicationBuilder app) => app.Use(next =>
     {
         var page = new Lazy<RequestDelegate>(() => BuildPage(app.New(), next));
@@ -72,25 +74,25 @@ internal static class OpenApiSetup
             options.RoutePrefix = "swagger";
             options.DocumentTitle = Info.Title;
 
-            // Relative, so that the page also works below a path that a proxy adds.
+            // Relative, so that Swagger UI also works below a path that a proxy adds.
             options.SwaggerEndpoint($"..{Route}", Info.Title);
         });
         branch.Run(next);
         return branch.Build();
     }
 
-    /// <summary>The document as text. It is made once: everything in it is known when the service has started.</summary>
+    /// <summary>The document as text, made on first use and kept.</summary>
     internal sealed class OpenApiText(IServiceScopeFactory scopes)
     {
-        private readonly Lazy<Task<byte[]>> _document = new(() => Make(scopes));
+        private readonly Lazy<Task<StoredContent>> _document = new(() => Make(scopes));
 
-        public Task<byte[]> Document => _document.Value;
+        public Task<StoredContent> Document => _document.Value;
 
-        private static async Task<byte[]> Make(IServiceScopeFactory scopes)
+        private static async Task<StoredContent> Make(IServiceScopeFactory scopes)
         {
             await using var scope = scopes.CreateAsyncScope();
             var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(DocumentName);
-            return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(Version));
+            return new StoredContent(Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(Version)), "application/json; charset=utf-8");
         }
     }
 
@@ -105,7 +107,7 @@ internal static class OpenApiSetup
         License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
     };
 
-    /// <summary>Beside this assembly, and not in the base directory, which is the tool's own when a tool loads the service.</summary>
+    /// <summary>The file of XML comments. It is beside this assembly; the base directory is the tool's if a tool loads the service.</summary>
     private static string CommentsOf(string assembly) =>
         Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, $"{assembly}.xml");
 }

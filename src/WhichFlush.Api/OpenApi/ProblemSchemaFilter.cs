@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>Describes the members of a problem, whose types are the framework's and bring no comments.</summary>
+/// <summary>Describes the members of a problem. Its types are the framework's and have no XML comments.</summary>
 internal sealed class ProblemSchemaFilter : ISchemaFilter
 {
     private static readonly Dictionary<string, string> Descriptions = new(StringComparer.Ordinal)

@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>Says what each group of operations is for. A group is an endpoint's <c>WithTags</c>.</summary>
+/// <summary>Describes each group of operations. Endpoints join a group with <c>WithTags</c>.</summary>
 internal sealed class TagsFilter : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] Tags =

@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace WhichFlush.Api.OpenApi;
 
-/// <summary>An answer as text is a string, whatever type its JSON form has.</summary>
+/// <summary>Gives text answers the schema of a string. Swashbuckle gives them the schema of the JSON answer.</summary>
 internal sealed class TextBodiesFilter : IOperationFilter
 {
     /// <inheritdoc />

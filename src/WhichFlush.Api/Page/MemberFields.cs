@@ -5,21 +5,21 @@ using WhichFlush.Api.Questions;
 namespace WhichFlush.Api.Page;
 
 /// <summary>
-/// The form fields of the members that the page has no place of its own for. They are written from the table of members, so
-/// that the page can ask whatever the service can answer.
+/// Writes the form fields of the members that the HTML of the page does not name. They come from the table of members, so that
+/// the page can ask every question that the service can answer.
 /// </summary>
 internal static class MemberFields
 {
     private const string Mark = "<!-- members -->";
 
-    /// <summary>The witness is asked for anyway, for the picture of it.</summary>
-    private static readonly string[] HaveTheirOwn = ["old", "new", "level", "bbm", "stage", "granule", "witness"];
+    /// <summary>Members without a generated field. The page always asks for the witness.</summary>
+    private static readonly string[] NamedByPage = ["old", "new", "level", "bbm", "stage", "granule", "witness"];
 
-    /// <summary>Puts the fields in their place in the page.</summary>
+    /// <summary>Inserts the fields into the HTML.</summary>
     public static string Fill(string page)
     {
         var html = new StringBuilder();
-        foreach (Member member in QuestionMembers.All.Where(member => !HaveTheirOwn.Contains(member.Name)))
+        foreach (Member member in QuestionMembers.All.Where(member => !NamedByPage.Contains(member.Name)))
         {
             Field(html, member);
         }
@@ -82,7 +82,7 @@ internal static class MemberFields
         html.Append("</select>\n");
     }
 
-    /// <summary>The names of a list to tick; the page's script keeps them and the text field in step.</summary>
+    /// <summary>A checkbox for each accepted name. The page's script synchronizes them with the text field.</summary>
     private static void Names(StringBuilder html, Member member)
     {
         html.Append($"<details class=\"names\" data-names-of=\"{Escape(member.Name)}\">\n<summary>Choose from {member.Values.Count} names</summary>\n<div>\n");

@@ -3,22 +3,21 @@ using System.Globalization;
 namespace WhichFlush.Api.Platform;
 
 /// <summary>
-/// <c>WhichFlush.Api --health-check [url]</c>: asks a running service whether it is ready, and exits 0 if it is and 1 if not.
-/// For container runtimes, since the image has no other HTTP client.
+/// <c>WhichFlush.Api --health-check [url]</c>: exits with 0 if a running service is ready, else with 1. For container runtimes,
+/// since the image has no other HTTP client.
 /// </summary>
 internal static class HealthCheckCommand
 {
     private const string Switch = "--health-check";
     private const string Path = "/health/ready";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>True if the command line asks for a health check instead of a service.</summary>
-    public static bool IsAskedBy(string[] args) => args.Contains(Switch, StringComparer.Ordinal);
+    /// <summary>True if the command line has the switch.</summary>
+    public static bool IsRequested(string[] args) => args.Contains(Switch, StringComparer.Ordinal);
 
     /// <summary>
-    /// Asks the service at the URL that follows the switch, or else at the first address that <paramref name="configuration"/>
-    /// makes a service listen on.
+    /// Asks the service at the URL after the switch, or at the first address of <paramref name="configuration"/> if there is no URL.
     /// </summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, IConfiguration configuration)
@@ -38,7 +37,7 @@ internal static class HealthCheckCommand
 
         try
         {
-            using var client = new HttpClient { Timeout = Patience };
+            using var client = new HttpClient { Timeout = Timeout };
             using var answer = await client.GetAsync(url);
             await Console.Out.WriteLineAsync($"{url} answered {(int)answer.StatusCode}.");
             return answer.IsSuccessStatusCode ? 0 : 1;
@@ -59,7 +58,7 @@ internal static class HealthCheckCommand
             return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         }
 
-        // A service that listens everywhere is asked on this machine.
+        // A wildcard address is no destination.
         return First(urls)
             .Replace("://*", "://127.0.0.1", StringComparison.Ordinal)
             .Replace("://+", "://127.0.0.1", StringComparison.Ordinal)

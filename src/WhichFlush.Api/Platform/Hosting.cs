@@ -3,18 +3,16 @@ using WhichFlush.Api.Platform.Configuration;
 
 namespace WhichFlush.Api.Platform;
 
-/// <summary>Where the service listens and what it logs, unless it is told otherwise.</summary>
+/// <summary>Defaults of addresses and logging.</summary>
 internal static class Hosting
 {
-    /// <summary>The port that is listened on if none is configured.</summary>
+    /// <summary>The port if no address is configured.</summary>
     public const string DefaultPort = "8080";
 
-    /// <summary>
-    /// A builder with the defaults below every other source, so that the command line, the environment and files all win over them.
-    /// </summary>
+    /// <summary>Makes a builder whose defaults have the lowest precedence: the command line, the environment and files override them.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        // The working directory would be searched and watched for settings with all that is below it, which takes forever in "/".
+        // By default the host watches the whole tree of the working directory for settings files, which takes forever in "/".
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
@@ -24,21 +22,21 @@ internal static class Hosting
         var configuration = builder.Configuration;
         var defaults = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
-            // One line for each request would cost a third of the throughput.
+            // A log line for each request costs a third of the throughput.
             ["Logging:LogLevel:Default"] = "Warning",
-            // Tells the address that is listened on.
+            // Logs the addresses.
             ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-            // A probe that finds the service stopping is no error, and is answered so.
+            // A readiness probe during shutdown is no error.
             ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         };
 
-        // Not a plain default: a port beside configured URLs makes the server warn that it ignores the port.
+        // Conditional, because the server warns about a port that it ignores in favour of URLs.
         if (!NamesAnAddress(configuration))
         {
             defaults[WebHostDefaults.HttpPortsKey] = DefaultPort;
         }
 
-        // The server puts OpenTelemetry's attributes on its activities only if it is asked to before it starts; nobody else looks at them.
+        // Read once at start. Without a collector nobody reads OpenTelemetry's attributes of an activity.
         AppContext.SetSwitch(
             "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData",
             isEnabled: string.IsNullOrEmpty(configuration[Settings.OtlpEndpointKey]));

@@ -11,16 +11,16 @@ using WhichFlush.Api.Platform.Problems;
 
 namespace WhichFlush.Api.Platform;
 
-/// <summary>What those who run the service ask it.</summary>
+/// <summary>Endpoints for operators: health and metrics.</summary>
 internal static class OperationsEndpoints
 {
-    /// <summary>Adds what <see cref="UseOperations"/> and <see cref="MapOperations"/> need.</summary>
+    /// <summary>Adds the services of <see cref="UseOperations"/> and <see cref="MapOperations"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton(provider => Settings.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddOptions<HostOptions>().Configure<Settings>((host, settings) => host.ShutdownTimeout = settings.ShutdownTimeout);
         services.AddSingleton<Drain>();
-        services.AddSingleton<LastCall>();
+        services.AddSingleton<ShutdownNotice>();
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddSingleton<MetricsCollector>();
         services.AddHostedService<OtlpExport>();
@@ -30,11 +30,10 @@ internal static class OperationsEndpoints
         return services;
     }
 
-    /// <summary>What every request goes through on its way to its operation, in this order.</summary>
+    /// <summary>Adds the middleware of every request, in order.</summary>
     public static void UseOperations(this IApplicationBuilder app)
     {
         app.ApplicationServices.GetRequiredService<MetricsCollector>();
-        app.UseTraces();
         app.UseResponseHeaders();
         app.UseKnownProxies();
         app.UseProblems();
@@ -43,7 +42,7 @@ internal static class OperationsEndpoints
         app.UseLimits();
     }
 
-    /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>. Nobody is turned away from them for asking too often.</summary>
+    /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>, without a rate limit.</summary>
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/metrics", GetMetrics).WithName("getMetrics").WithTags("Operations")

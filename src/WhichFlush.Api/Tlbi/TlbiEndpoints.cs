@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
+using WhichFlush.Api.Platform.Compression;
+using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules.Tlbi;
 
@@ -18,8 +20,8 @@ internal static class TlbiEndpoints
     /// <summary>Maps <c>/v1/tlbi</c> and what is below it.</summary>
     public static void MapTlbi(this IEndpointRouteBuilder routes)
     {
-        var tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues").Cached();
-        tlbi.MapGet("", GetList).WithName(ListId);
+        var tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues").Negotiated().Cached();
+        tlbi.MapGet("", GetList).WithName(ListId).Compressed();
         tlbi.MapGet("/{op}", GetOperation).WithName(OperationId).ProducesProblem(StatusCodes.Status404NotFound);
         tlbi.MapGet("/{op}/operand", GetOperand).WithName(OperandId).ProducesProblem(StatusCodes.Status404NotFound);
     }

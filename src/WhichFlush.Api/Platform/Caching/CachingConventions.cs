@@ -1,35 +1,32 @@
 namespace WhichFlush.Api.Platform.Caching;
 
-/// <summary>What caches may do with the answers of an operation. Problems are never kept, whatever the operation.</summary>
+/// <summary>Caching headers for endpoints. Problems are never kept, whatever the endpoint.</summary>
 internal static class CachingConventions
 {
-    /// <summary>For problems, and for what tells of this very moment.</summary>
-    public const string NoStore = "no-store";
-
     /// <summary>
-    /// For operations whose answer depends on the URL and the build alone: the answer carries an ETag, any cache may keep it, and
-    /// a client that names the ETag is answered 304.
+    /// For endpoints whose answer depends on the URL and the build alone: the answer carries an ETag, any cache may keep it, and
+    /// a client that sends the ETag back gets 304.
     /// </summary>
-    /// <param name="endpoints">The operations.</param>
-    /// <param name="cacheControl">How long it may be kept; as long as an answer of <c>/v1/flush</c> if nothing else is said.</param>
-    public static TBuilder Cached<TBuilder>(this TBuilder endpoints, string cacheControl = AnswerCaching.CacheControl)
+    /// <param name="endpoints">The endpoints.</param>
+    /// <param name="cacheControl">How long the answer may be kept.</param>
+    public static TBuilder Cached<TBuilder>(this TBuilder endpoints, string cacheControl = AnswerCaching.Week)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints
             .AddEndpointFilter(async (context, next) =>
             {
                 object? result = await next(context);
-                return Succeeds(result) && AnswerCaching.IsKnown(context.HttpContext, cacheControl)
+                return Succeeds(result) && AnswerCaching.IsKnown(context.HttpContext, cacheControl, mediaType: "")
                     ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
                     : result;
             })
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
 
-    /// <summary>For operations that tell of this very moment.</summary>
+    /// <summary>For endpoints that report the present state of the service.</summary>
     public static TBuilder NotCached<TBuilder>(this TBuilder endpoints)
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.AddEndpointFilter((context, next) =>
         {
-            context.HttpContext.Response.Headers.CacheControl = NoStore;
+            context.HttpContext.Response.Headers.CacheControl = AnswerCaching.NoStore;
             return next(context);
         });
 

@@ -4,12 +4,12 @@ using WhichFlush.TlbModel;
 
 namespace WhichFlush.Api.Platform.Caching;
 
-/// <summary>Which build of the service this is: another one may answer the same question otherwise.</summary>
+/// <summary>The build of the service, which ETags depend on: another build may give another answer.</summary>
 internal static class ServiceBuild
 {
-    /// <summary>Everything that takes part in an answer. A correction in one of them leaves the others as they were.</summary>
+    /// <summary>All assemblies that take part in an answer. A correction in one of them does not change the others.</summary>
     public static readonly IReadOnlyList<Assembly> Parts = [typeof(ServiceBuild).Assembly, typeof(RuleTable).Assembly, typeof(ModelCheck).Assembly];
 
-    /// <summary>Differs from build to build, and is the same in every replica of one.</summary>
+    /// <summary>Differs from build to build. All replicas of one build have the same.</summary>
     public static string Id { get; } = string.Concat(Parts.Select(part => part.ManifestModule.ModuleVersionId.ToString("N")));
 }

@@ -2,53 +2,53 @@ using Microsoft.Extensions.Options;
 
 namespace WhichFlush.Api.Platform.Configuration;
 
-/// <summary>What an operator can set. The README's section Configuration lists the same keys.</summary>
+/// <summary>The settings. <c>deploy/README.md</c> documents the same keys.</summary>
 internal sealed record Settings
 {
-    /// <summary>The key that names a collector, as every OpenTelemetry program has it.</summary>
+    /// <summary>OpenTelemetry's standard key of the collector's URL.</summary>
     public const string OtlpEndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>The largest body, in bytes, of every operation but the batch.</summary>
+    /// <summary>Maximum length of a request body in bytes; the batch has no limit.</summary>
     public long MaxBodyBytes { get; init; }
 
-    /// <summary>How long the head of a request may take to arrive.</summary>
+    /// <summary>Maximum time for the head of a request to arrive.</summary>
     public TimeSpan RequestHeadTimeout { get; init; }
 
-    /// <summary>How long a request may take from its head to its answer; the batch is exempt.</summary>
+    /// <summary>Maximum time from the head of a request to its answer; the batch has no limit.</summary>
     public TimeSpan RequestTimeout { get; init; }
 
-    /// <summary>The slowest that a body may arrive, in bytes a second; 0 is as slow as it likes.</summary>
+    /// <summary>Minimum data rate of a request body in bytes per second; 0 for no minimum.</summary>
     public int MinBodyBytesPerSecond { get; init; }
 
-    /// <summary>Whether clients are limited at all.</summary>
+    /// <summary>True if the rate and the concurrency of clients are limited.</summary>
     public bool RateLimitingEnabled { get; init; }
 
-    /// <summary>Requests a second that one client may send in the long run.</summary>
+    /// <summary>Requests per second of one client in the long run.</summary>
     public int RequestsPerSecond { get; init; }
 
-    /// <summary>Requests that one client may send at once after a pause.</summary>
+    /// <summary>Requests that one client may send at once after a pause: the size of its token bucket.</summary>
     public int Burst { get; init; }
 
-    /// <summary>Requests of one client that may run at the same time.</summary>
+    /// <summary>Maximum concurrent requests of one client.</summary>
     public int Concurrent { get; init; }
 
-    /// <summary>The proxies, as addresses or networks, whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed.</summary>
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
     public IReadOnlyList<System.Net.IPNetwork> KnownProxies { get; init; } = [];
 
-    /// <summary>The origins whose pages may call the service; <c>*</c> is all of them.</summary>
+    /// <summary>Origins whose pages may call the service; <c>*</c> for all.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
-    /// <summary>How long the service goes on serving, no longer ready, after it was told to terminate.</summary>
+    /// <summary>Time that the service goes on serving, but is not ready, after SIGTERM.</summary>
     public TimeSpan DrainTime { get; init; }
 
-    /// <summary>How long running requests may then take to finish before they are cut.</summary>
+    /// <summary>Time for running requests to finish after that, before they are cut.</summary>
     public TimeSpan ShutdownTimeout { get; init; }
 
-    /// <summary>Where traces and metrics are sent to; <c>null</c> for nowhere.</summary>
+    /// <summary>The collector of traces and metrics; <c>null</c> for none.</summary>
     public Uri? OtlpEndpoint { get; init; }
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="OptionsValidationException">Something is not accepted; each failure names its key.</exception>
+    /// <exception cref="OptionsValidationException">Settings are wrong; each failure names its key.</exception>
     public static Settings Read(IConfiguration configuration)
     {
         var reader = new SettingsReader(configuration);
@@ -69,7 +69,7 @@ internal sealed record Settings
             OtlpEndpoint = reader.HttpAddress(OtlpEndpointKey),
         };
 
-        // Used where the logs are set up, which is before this.
+        // Hosting uses this one, before the settings are read.
         reader.OneOf("Logging:Format", "text", "json");
         reader.RejectUnknown("Limits", "RateLimiting", "ForwardedHeaders", "Cors", "Shutdown");
         return reader.Errors.Count == 0

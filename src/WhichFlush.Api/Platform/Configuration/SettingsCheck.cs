@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace WhichFlush.Api.Platform.Configuration;
 
-/// <summary>Looks at the settings before the service starts, so that a mistake is told at once and by its key.</summary>
+/// <summary>Validates the settings before the service starts.</summary>
 internal static class SettingsCheck
 {
-    /// <summary>Tells what is wrong with the settings; false if nothing is.</summary>
+    /// <summary>Writes every error to <paramref name="errors"/>; false if there is none.</summary>
     public static bool Fails(IConfiguration configuration, TextWriter errors)
     {
         try

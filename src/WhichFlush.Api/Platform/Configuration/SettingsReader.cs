@@ -3,39 +3,39 @@ using System.Net;
 
 namespace WhichFlush.Api.Platform.Configuration;
 
-/// <summary>Reads settings, and gathers what is wrong with them: the key, what was given, and what is accepted.</summary>
+/// <summary>Reads settings and collects errors. An error names the key, the given value and the accepted values.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _errors = [];
 
-    /// <summary>Everything that is not accepted.</summary>
+    /// <summary>All errors so far.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>A whole number in a range.</summary>
-    public int Number(string key, int fallback, int least, int most) =>
+    public int Number(string key, int fallback, int min, int max) =>
         Read(key) is not { } text ? fallback
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
-        : Fail(key, text, $"a whole number from {least} to {most}", fallback);
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
+        : Fail(key, text, $"a whole number from {min} to {max}", fallback);
 
-    /// <summary>A number of seconds, perhaps with a fraction.</summary>
-    public TimeSpan Seconds(string key, double fallback, double least, double most)
+    /// <summary>A number of seconds; fractions are accepted.</summary>
+    public TimeSpan Seconds(string key, double fallback, double min, double max)
     {
         if (Read(key) is not { } text)
         {
             return TimeSpan.FromSeconds(fallback);
         }
 
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? TimeSpan.FromSeconds(value)
-            : Fail(key, text, $"a number of seconds from {least} to {most}", default(TimeSpan));
+            : Fail(key, text, $"a number of seconds from {min} to {max}", default(TimeSpan));
     }
 
-    /// <summary>A truth value.</summary>
+    /// <summary><c>true</c> or <c>false</c>.</summary>
     public bool Boolean(string key, bool fallback) =>
         Read(key) is not { } text ? fallback : bool.TryParse(text, out var value) ? value : Fail(key, text, "true or false", fallback);
 
-    /// <summary>One of some words, the first if none is given.</summary>
+    /// <summary>One of several words; the first is the default.</summary>
     public string OneOf(string key, params string[] words) =>
         Read(key) is not { } text ? words[0]
         : Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase))
@@ -61,13 +61,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return origins;
     }
 
-    /// <summary>An http or https address, <c>null</c> if none is given.</summary>
+    /// <summary>An http or https URL; <c>null</c> if not set.</summary>
     public Uri? HttpAddress(string key) =>
         Read(key) is not { } text ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
         : Fail(key, text, "an address such as http://collector:4317", (Uri?)null);
 
-    /// <summary>Complains of every key of these sections that was not read: a setting that is misspelt would have no effect.</summary>
+    /// <summary>Adds an error for every key of these sections that was not read, since a misspelt setting would have no effect.</summary>
     public void RejectUnknown(params ReadOnlySpan<string> sections)
     {
         foreach (var section in sections)
@@ -86,7 +86,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return configuration[key] is { Length: > 0 } text ? text.Trim() : null;
     }
 
-    /// <summary>From one value with commas, as an environment variable has it, or from an array, as a file has it.</summary>
+    /// <summary>Reads a comma-separated value (an environment variable) or an array (a file).</summary>
     private List<string> List(string key)
     {
         var whole = Read(key)?.Split(',') ?? [];

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace WhichFlush.Api.Platform.Lifetime;
 
-/// <summary>Unhealthy until the host has started, and from the moment it is told to stop.</summary>
+/// <summary>Health check: unhealthy before the host has started, and once it was told to stop.</summary>
 internal sealed class LifetimeCheck(IHostApplicationLifetime lifetime, Drain drain) : IHealthCheck
 {
     /// <inheritdoc />

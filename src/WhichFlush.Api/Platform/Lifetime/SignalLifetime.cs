@@ -4,9 +4,9 @@ using WhichFlush.Api.Platform.Configuration;
 namespace WhichFlush.Api.Platform.Lifetime;
 
 /// <summary>
-/// SIGTERM drains: the service is unready at once, goes on serving until load balancers have seen that, and stops then. A
-/// second SIGTERM, SIGINT (Ctrl+C) and SIGQUIT stop it without waiting. To stop is to refuse connections, let running requests
-/// finish within <see cref="Settings.ShutdownTimeout"/>, and exit with 0.
+/// Signals of the process. SIGTERM drains: the service is unready at once, goes on serving until load balancers have noticed,
+/// and then stops. A second SIGTERM, SIGINT (Ctrl+C) and SIGQUIT stop the service without a drain. A service that stops refuses
+/// connections, lets running requests finish within <see cref="Settings.ShutdownTimeout"/>, and exits with 0.
 /// </summary>
 internal sealed class SignalLifetime(IHostApplicationLifetime application, Drain drain, Settings settings, ILogger<SignalLifetime> logger)
     : IHostLifetime, IDisposable

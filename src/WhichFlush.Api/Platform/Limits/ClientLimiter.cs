@@ -7,17 +7,17 @@ using WhichFlush.Api.Platform.Configuration;
 
 namespace WhichFlush.Api.Platform.Limits;
 
-/// <summary>Limits each client, by its address, to a rate and to a number of requests at the same time.</summary>
+/// <summary>Limits the rate and the concurrency of requests of each client. A client is an IP address.</summary>
 /// <remarks>
-/// An IPv6 client is its /64, since it can pick addresses from that as it likes. A connection without an address (a Unix
-/// socket) is a proxy's, and is not limited.
+/// All IPv6 addresses of one /64 are one client, since a host can use any of them. A connection without an address (a Unix
+/// socket) comes from a proxy and is not limited.
 /// </remarks>
 internal static class ClientLimiter
 {
-    /// <summary>What a client that runs too much at once is told: nothing says when its other requests end.</summary>
-    private static readonly TimeSpan ShortWhile = TimeSpan.FromSeconds(1);
+    /// <summary>Wait that a client with too many concurrent requests is told: nobody knows when they end.</summary>
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(1);
 
-    /// <summary>A limiter of these settings. It forgets clients that have not asked for a while.</summary>
+    /// <summary>Makes a limiter. It forgets idle clients.</summary>
     public static PartitionedRateLimiter<HttpContext> Create(Settings settings)
     {
         var rate = PartitionedRateLimiter.Create<HttpContext, IPAddress>(http => Partition(http, client =>
@@ -35,14 +35,14 @@ internal static class ClientLimiter
                 QueueLimit = 0,
             })));
 
-        // The concurrency first: a request that is turned away there takes nothing from the client's rate.
+        // Concurrency first: a request that is rejected there does not count against the client's rate.
         return PartitionedRateLimiter.CreateChained(concurrency, rate);
     }
 
-    /// <summary>Answers 429 and says when to come back; the body is written with that of every other bare status.</summary>
+    /// <summary>Answers 429 with <c>Retry-After</c>. <c>UseProblems</c> writes the body, as for every bare status.</summary>
     public static ValueTask Reject(OnRejectedContext context, CancellationToken cancellationToken)
     {
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : ShortWhile;
+        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : DefaultWait;
         var response = context.HttpContext.Response;
         response.StatusCode = StatusCodes.Status429TooManyRequests;
         response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -6,13 +6,13 @@ using WhichFlush.Api.Platform.Configuration;
 
 namespace WhichFlush.Api.Platform.Limits;
 
-/// <summary>How much, how long and how often a client may ask.</summary>
+/// <summary>Limits on the size, the duration and the rate of requests.</summary>
 internal static class LimitsSetup
 {
-    /// <summary>A client that sends nothing at all is given this long before its rate is looked at.</summary>
+    /// <summary>Time before the minimum data rate of a body is enforced.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds what <see cref="UseLimits"/> needs.</summary>
+    /// <summary>Adds the services of <see cref="UseLimits"/>.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
         services.AddOptions<KestrelServerOptions>().Configure<Settings>(LimitServer);
@@ -31,7 +31,7 @@ internal static class LimitsSetup
         return services;
     }
 
-    /// <summary>Puts the limits into force for all that follows.</summary>
+    /// <summary>Enforces the limits for all middleware that follows.</summary>
     public static void UseLimits(this IApplicationBuilder app)
     {
         app.UseRequestTimeouts();
@@ -41,12 +41,12 @@ internal static class LimitsSetup
         }
     }
 
-    /// <summary>For operations that stream: as large and as long as the client likes; its rate of requests still counts.</summary>
+    /// <summary>For endpoints that stream: no limit on size and duration. The rate limit still applies.</summary>
     public static TBuilder WithoutSizeAndTimeLimits<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new DisableRequestSizeLimitAttribute(), new DisableRequestTimeoutAttribute());
 
-    /// <summary>For operations that read with <see cref="WholeBody"/>: the time of a request is that of its body.</summary>
+    /// <summary>For endpoints that read with <see cref="WholeBody"/>, which limits the time of the body itself.</summary>
     public static TBuilder WithTimeLimitOnBody<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new DisableRequestTimeoutAttribute());

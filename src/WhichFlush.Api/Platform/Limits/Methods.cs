@@ -1,11 +1,11 @@
 namespace WhichFlush.Api.Platform.Limits;
 
-/// <summary>HEAD wherever GET is, and OPTIONS everywhere.</summary>
+/// <summary>Adds HEAD to every GET endpoint, and OPTIONS to all endpoints.</summary>
 internal static class Methods
 {
     /// <summary>
-    /// Routes HEAD as GET (the server keeps the body back), and answers what no operation takes: OPTIONS with the methods that
-    /// are taken, and another method with a 405 whose <c>Allow</c> has all of them. Calls for routing itself.
+    /// Routes HEAD as GET; the server drops the body. Answers OPTIONS with the accepted methods, and any other method that no
+    /// endpoint accepts with a 405 and a complete <c>Allow</c>. Adds routing, since it works before and after.
     /// </summary>
     public static void UseMethods(this IApplicationBuilder app)
     {

@@ -5,10 +5,10 @@ using WhichFlush.Api.Platform.Configuration;
 
 namespace WhichFlush.Api.Platform.Limits;
 
-/// <summary>Whose word on the client's address is taken, and whose pages may call. Nobody's, unless they are configured.</summary>
+/// <summary>Proxies whose forwarded headers are believed, and origins whose pages may call (CORS). Both lists are empty by default.</summary>
 internal static class ProxiesAndOrigins
 {
-    /// <summary>Adds what <see cref="UseKnownProxies"/> and <see cref="UseKnownOrigins"/> need.</summary>
+    /// <summary>Adds the services of <see cref="UseKnownProxies"/> and <see cref="UseKnownOrigins"/>.</summary>
     public static IServiceCollection AddProxiesAndOrigins(this IServiceCollection services)
     {
         services.AddOptions<ForwardedHeadersOptions>().Configure<Settings>((options, settings) =>
@@ -21,7 +21,7 @@ internal static class ProxiesAndOrigins
                 options.KnownIPNetworks.Add(network);
             }
 
-            // As far back as the proxies are known.
+            // No limit: the chain ends at the first unknown proxy.
             options.ForwardLimit = null;
         });
         services.AddCors();
@@ -34,7 +34,7 @@ internal static class ProxiesAndOrigins
         return services;
     }
 
-    /// <summary>Takes the client's address and scheme from configured proxies.</summary>
+    /// <summary>Takes the client's address and the scheme from headers of configured proxies.</summary>
     public static void UseKnownProxies(this IApplicationBuilder app)
     {
         if (SettingsOf(app).KnownProxies.Count > 0)
@@ -43,7 +43,7 @@ internal static class ProxiesAndOrigins
         }
     }
 
-    /// <summary>Lets pages of configured origins call.</summary>
+    /// <summary>Allows calls from pages of configured origins.</summary>
     public static void UseKnownOrigins(this IApplicationBuilder app)
     {
         if (SettingsOf(app).CorsOrigins.Count > 0)
@@ -53,7 +53,7 @@ internal static class ProxiesAndOrigins
         }
     }
 
-    /// <summary>A cache must not give an answer without CORS headers to a page, though another client's request brought it: answers depend on the origin.</summary>
+    /// <summary>Adds <c>Vary: Origin</c>, so that a cache does not give a page an answer without CORS headers that it keeps for another client.</summary>
     private static Task TellOrigin(HttpContext http, RequestDelegate next)
     {
         http.Response.OnStarting(

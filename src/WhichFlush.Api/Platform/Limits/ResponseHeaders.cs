@@ -4,28 +4,28 @@ using WhichFlush.Api.Platform.Lifetime;
 
 namespace WhichFlush.Api.Platform.Limits;
 
-/// <summary>The headers that every answer has.</summary>
+/// <summary>Security headers of every answer.</summary>
 internal static class ResponseHeaders
 {
-    /// <summary>Answers are data: a browser that shows one runs and loads nothing.</summary>
+    /// <summary>Answers are data: a browser that displays one must not run or load anything.</summary>
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Swagger UI loads its own scripts, and styles elements as it goes.</summary>
+    /// <summary>Swagger UI loads its own scripts, and sets styles inline.</summary>
     private const string SwaggerPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>Adds the headers, where an operation has not set its own.</summary>
+    /// <summary>Adds the headers that an endpoint has not set itself.</summary>
     public static void UseResponseHeaders(this IApplicationBuilder app)
     {
         var drain = app.ApplicationServices.GetRequiredService<Drain>();
         app.Use((http, next) =>
         {
-            // As late as can be: what turns an exception into a problem clears the headers before it.
+            // Added last, because the exception handler clears all headers that were set before.
             http.Response.OnStarting(static state => Add((HttpContext)state), http);
             if (drain.HasBegun)
             {
-                // Clients and proxies that keep connections open move to another replica before this one goes.
+                // Clients and proxies with open connections move to another replica before this one stops.
                 http.Response.Headers.Connection = "close";
             }
 
@@ -39,7 +39,7 @@ internal static class ResponseHeaders
         var isSwagger = http.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
         if (http.Response.StatusCode >= StatusCodes.Status400BadRequest)
         {
-            headers.CacheControl = CachingConventions.NoStore;
+            headers.CacheControl = AnswerCaching.NoStore;
         }
 
         headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");

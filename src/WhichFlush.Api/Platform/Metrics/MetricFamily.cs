@@ -3,11 +3,11 @@ using System.Diagnostics.Metrics;
 
 namespace WhichFlush.Api.Platform.Metrics;
 
-/// <summary>One instrument with all its series.</summary>
+/// <summary>An instrument with all its series: one for each set of labels.</summary>
 internal sealed class MetricFamily
 {
-    /// <summary>Labels come from code and not from requests, so this is never met; it bounds the memory all the same.</summary>
-    private const int MostSeries = 2_000;
+    /// <summary>Maximum series of an instrument; further ones are dropped. Labels come from code, so the limit only guards the memory against a bug.</summary>
+    private const int MaxSeries = 2_000;
 
     private static readonly double[] DefaultBounds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
@@ -15,7 +15,7 @@ internal sealed class MetricFamily
     private readonly Lock _adding = new();
     private int _count;
 
-    /// <summary>The series of an instrument.</summary>
+    /// <summary>Makes the family of an instrument, without series.</summary>
     public MetricFamily(Instrument instrument)
     {
         Instrument = instrument;
@@ -26,10 +26,10 @@ internal sealed class MetricFamily
     /// <summary>The instrument.</summary>
     public Instrument Instrument { get; }
 
-    /// <summary>What its numbers mean.</summary>
+    /// <summary>The meaning of its numbers.</summary>
     public MetricKind Kind { get; }
 
-    /// <summary>The upper bounds of a histogram's buckets, without the infinite one.</summary>
+    /// <summary>The upper bounds of a histogram's buckets, without +Inf; <c>null</c> for other kinds.</summary>
     public double[]? Bounds { get; }
 
     /// <summary>All series.</summary>
@@ -47,7 +47,7 @@ internal sealed class MetricFamily
         }
     }
 
-    /// <summary>Takes a measurement.</summary>
+    /// <summary>Adds a measurement to its series.</summary>
     public void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
         if (Find(labels) is not { } series)
@@ -92,7 +92,7 @@ internal sealed class MetricFamily
                 return raced;
             }
 
-            return ++_count > MostSeries ? null : _series[key] = new MetricSeries(labels.ToArray(), Bounds) { Next = first };
+            return ++_count > MaxSeries ? null : _series[key] = new MetricSeries(labels.ToArray(), Bounds) { Next = first };
         }
     }
 
@@ -124,15 +124,15 @@ internal sealed class MetricFamily
     };
 }
 
-/// <summary>What the numbers of an instrument mean.</summary>
+/// <summary>The meaning of an instrument's numbers.</summary>
 internal enum MetricKind
 {
-    /// <summary>It only grows.</summary>
+    /// <summary>A sum that only grows.</summary>
     Counter,
 
-    /// <summary>It goes up and down.</summary>
+    /// <summary>A value that goes up and down.</summary>
     Gauge,
 
-    /// <summary>Values in buckets.</summary>
+    /// <summary>Counts of values by bucket.</summary>
     Histogram,
 }

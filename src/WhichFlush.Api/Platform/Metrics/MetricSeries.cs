@@ -1,6 +1,6 @@
 namespace WhichFlush.Api.Platform.Metrics;
 
-/// <summary>One instrument with one set of labels: a number, or a histogram.</summary>
+/// <summary>The number or the histogram of an instrument for one set of labels.</summary>
 internal sealed class MetricSeries(KeyValuePair<string, object?>[] labels, double[]? bounds)
 {
     private readonly Lock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] labels, doubl
     /// <summary>The labels.</summary>
     public KeyValuePair<string, object?>[] Labels => labels;
 
-    /// <summary>The next series whose labels have the same hash.</summary>
+    /// <summary>The next series of the same hash.</summary>
     public MetricSeries? Next { get; init; }
 
     /// <summary>Adds to the number.</summary>
@@ -32,7 +32,7 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] labels, doubl
         }
     }
 
-    /// <summary>Puts a value into its bucket.</summary>
+    /// <summary>Counts a value in its bucket.</summary>
     public void Record(double value)
     {
         var found = Array.BinarySearch(bounds!, value);
@@ -44,7 +44,7 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] labels, doubl
         }
     }
 
-    /// <summary>The number, or the sum of a histogram; its buckets, each for itself; and the count of all its values.</summary>
+    /// <summary>The number, or a histogram's sum, the count of each bucket (not cumulative) and the total count.</summary>
     public (double Sum, long[] Buckets, long Count) Read()
     {
         lock (_lock)
@@ -53,7 +53,7 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] labels, doubl
         }
     }
 
-    /// <summary>Whether these are the labels.</summary>
+    /// <summary>True if the labels are equal.</summary>
     public bool Has(ReadOnlySpan<KeyValuePair<string, object?>> others)
     {
         if (others.Length != labels.Length)

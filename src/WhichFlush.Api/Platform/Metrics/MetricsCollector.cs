@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace WhichFlush.Api.Platform.Metrics;
 
-/// <summary>Listens to the meters of the service, its server and its runtime, and keeps their sums.</summary>
+/// <summary>Collects the measurements of the service, the server and the runtime.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
-    /// <summary>The meters that are listened to, and that are sent by OTLP.</summary>
+    /// <summary>The meters that <c>/metrics</c> and OTLP report.</summary>
     public static readonly IReadOnlyList<string> Meters =
     [
         ServiceMeters.Name,
@@ -19,7 +19,7 @@ internal sealed class MetricsCollector : IDisposable
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();
     private readonly MeterListener _listener = new();
 
-    /// <summary>Listens to the static meters and to those of this host, not to those of others in the same process.</summary>
+    /// <summary>Listens to static meters and to meters of this host, not to meters of other hosts in the same process.</summary>
     public MetricsCollector(IMeterFactory factory)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -35,7 +35,7 @@ internal sealed class MetricsCollector : IDisposable
         _listener.Start();
     }
 
-    /// <summary>All instruments by name, with what they say now.</summary>
+    /// <summary>All instruments with their present values, by name.</summary>
     public IReadOnlyList<MetricFamily> Read()
     {
         _listener.RecordObservableInstruments();

@@ -6,7 +6,7 @@ using WhichFlush.Api.Platform.Configuration;
 
 namespace WhichFlush.Api.Platform.Metrics;
 
-/// <summary>Sends traces and metrics to a collector, if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one. The other <c>OTEL_…</c> settings hold, too.</summary>
+/// <summary>Sends traces and metrics to the collector of <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, if set. All other <c>OTEL_…</c> settings apply, too.</summary>
 internal sealed class OtlpExport(Settings settings, IConfiguration configuration) : IHostedService, IDisposable
 {
     private IDisposable? _sdk;
@@ -18,7 +18,7 @@ internal sealed class OtlpExport(Settings settings, IConfiguration configuration
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends what is left.</summary>
+    /// <summary>Sends all data that is not sent yet, and ends.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
         Dispose();
@@ -32,15 +32,15 @@ internal sealed class OtlpExport(Settings settings, IConfiguration configuration
         _sdk = null;
     }
 
-    /// <summary>By itself, so that OpenTelemetry is not loaded where nothing is sent.</summary>
+    /// <summary>A method of its own, so that a service without a collector does not load OpenTelemetry.</summary>
     private static IDisposable Create(IConfiguration configuration) => OpenTelemetrySdk.Create(telemetry =>
     {
-        // So that the exporter also sees what the command line and files say.
+        // The exporter also reads settings of the command line and of files.
         telemetry.Services.AddSingleton(configuration);
         telemetry.ConfigureResource(resource => resource.AddService(
             "whichflush",
             serviceVersion: typeof(OtlpExport).Assembly.GetName().Version!.ToString(3)));
         telemetry.WithMetrics(metrics => metrics.AddMeter([.. MetricsCollector.Meters]).AddOtlpExporter());
-        telemetry.WithTracing(traces => traces.AddSource("Microsoft.AspNetCore").AddOtlpExporter());
+        telemetry.WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddOtlpExporter());
     });
 }

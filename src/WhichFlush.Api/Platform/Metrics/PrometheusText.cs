@@ -3,13 +3,16 @@ using System.Text;
 
 namespace WhichFlush.Api.Platform.Metrics;
 
-/// <summary>Metrics in Prometheus' text format 0.0.4, named as OpenTelemetry's names are there: <c>http_server_request_duration_seconds</c>.</summary>
+/// <summary>
+/// Writes metrics in Prometheus' text format 0.0.4, with OpenTelemetry's names as Prometheus spells them:
+/// <c>http_server_request_duration_seconds</c>. OpenTelemetry's own exporter for Prometheus is still a beta.
+/// </summary>
 internal static class PrometheusText
 {
     /// <summary>The format's media type.</summary>
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <summary>Writes all instruments that have something to say.</summary>
+    /// <summary>Writes all instruments that have a series.</summary>
     public static string Write(IReadOnlyList<MetricFamily> families)
     {
         var text = new StringBuilder(16 * 1024);
@@ -91,7 +94,7 @@ internal static class PrometheusText
         return family.Kind == MetricKind.Counter ? $"{name}_total" : name;
     }
 
-    /// <summary>A unit in braces only says what is counted, and is no part of the name.</summary>
+    /// <summary>The suffix of a unit. A unit in braces names the counted objects and gives no suffix.</summary>
     private static string UnitOf(string? unit) => unit switch
     {
         "s" => "_seconds",

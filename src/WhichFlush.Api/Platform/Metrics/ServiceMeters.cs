@@ -3,7 +3,7 @@ using WhichFlush.Api.Contract;
 
 namespace WhichFlush.Api.Platform.Metrics;
 
-/// <summary>What the service counts of its own. No label ever holds a value of a request.</summary>
+/// <summary>The service's own metrics. No label holds a value of a request.</summary>
 internal static class ServiceMeters
 {
     /// <summary>The name of the meter.</summary>
@@ -23,7 +23,7 @@ internal static class ServiceMeters
     private static readonly Histogram<long> ModelSize = Meter.CreateHistogram(
         "whichflush.model.states", "{state}", "States that the TLB model searched for an answer.", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [10, 100, 1_000, 10_000, 100_000, 1_000_000] });
 
-    /// <summary>Counts an answer and the rules that decided it.</summary>
+    /// <summary>Counts an answer by its verdict and by each rule that decided it.</summary>
     public static void CountDecision(Verdict verdict, string[] rules)
     {
         CountDecision(verdict);
@@ -36,15 +36,15 @@ internal static class ServiceMeters
         }
     }
 
-    /// <summary>Counts answers by their verdict alone.</summary>
+    /// <summary>Counts answers by their verdict.</summary>
     public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Words<Verdict>.Of[(int)verdict]));
 
-    /// <summary>Counts a rule of an answer.</summary>
+    /// <summary>Counts an answer by a rule that decided it.</summary>
     public static void CountRule(string rule) => RuleCount.Add(1, new KeyValuePair<string, object?>("rule", rule));
 
-    /// <summary>Records how many items a batch had, by its media type.</summary>
+    /// <summary>Records the number of items of a batch by its media type.</summary>
     public static void RecordBatch(long items, string mediaType) => BatchSize.Record(items, new KeyValuePair<string, object?>("media_type", mediaType));
 
-    /// <summary>Records how many states the TLB model searched.</summary>
+    /// <summary>Records the number of states that the TLB model searched.</summary>
     public static void RecordModel(long states) => ModelSize.Record(states);
 }

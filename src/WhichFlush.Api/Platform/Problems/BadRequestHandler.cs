@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace WhichFlush.Api.Platform.Problems;
 
-/// <summary>Explains a request that the framework could not bind or the server could not read.</summary>
-/// <remarks>Anything else that is thrown is left to the framework: a 500 that keeps its stack trace to the logs.</remarks>
+/// <summary>Explains why the framework could not bind a request, or the server could not read one.</summary>
+/// <remarks>The framework handles all other exceptions: it answers 500 and logs the stack trace.</remarks>
 internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     /// <inheritdoc />
@@ -29,7 +29,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         }
         catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone in the middle of its body: nobody is left to tell, and it is no error of the service.
+            // The client closed the connection in the middle of its body. Nobody reads an answer, and the service made no error.
             return true;
         }
     }
@@ -38,7 +38,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
     {
         { InnerException: JsonException json } =>
             new HttpValidationProblemDetails { Errors = { [MemberOf(json)] = [MessageOf(json)] }, Status = exception.StatusCode },
-        // The server's own exceptions derive from the framework's: a body that ends too early, or whose chunks are malformed.
+        // A type derived by the server: the body ends too early, or its chunks are malformed.
         { StatusCode: StatusCodes.Status400BadRequest } when exception.GetType() != typeof(BadHttpRequestException) =>
             new HttpValidationProblemDetails { Errors = { ["body"] = [$"The body cannot be read: {exception.Message}"] } },
         { StatusCode: StatusCodes.Status400BadRequest } when HttpMethods.IsPost(request.Method) =>
@@ -48,7 +48,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
         _ => new ProblemDetails { Status = exception.StatusCode },
     };
 
-    /// <summary>The request's own name for what is wrong, or <c>body</c> if it is the body as a whole.</summary>
+    /// <summary>The path of the wrong member in the body, or <c>body</c> for the whole body.</summary>
     private static string MemberOf(JsonException exception) =>
         exception.Path is null or "$" or "" ? "body" : exception.Path.StartsWith("$.", StringComparison.Ordinal) ? exception.Path[2..] : exception.Path;
 

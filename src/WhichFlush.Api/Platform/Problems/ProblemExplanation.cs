@@ -1,20 +1,26 @@
-using System.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace WhichFlush.Api.Platform.Problems;
 
-/// <summary>Says what was given and what is accepted in problems that the framework found and left unexplained.</summary>
+/// <summary>Completes the problems that the framework found and left without an explanation.</summary>
 internal static class ProblemExplanation
 {
-    /// <summary>Fills in the detail of a problem that has none.</summary>
+    private const string TraceId = "traceId";
+
+    /// <summary>Fills in the members that a problem lacks.</summary>
     public static void Explain(ProblemDetailsContext context)
     {
         var problem = context.ProblemDetails;
         problem.Detail ??= DetailOf(context.HttpContext, problem.Status);
 
-        // What an operator looks for in the logs; of no use where the request itself is what is wrong.
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        // The framework knows both for common statuses only.
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(problem.Status ?? 0);
+        problem.Type ??= "about:blank";
+
+        // The framework names the trace in every problem. An operator needs the trace to find an error of the service in the logs, and none for a bad request.
+        if (problem.Status < StatusCodes.Status500InternalServerError)
         {
-            problem.Extensions.TryAdd("traceId", Activity.Current?.Id ?? context.HttpContext.TraceIdentifier);
+            problem.Extensions.Remove(TraceId);
         }
     }
 

@@ -1,36 +1,17 @@
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
-
 namespace WhichFlush.Api.Platform.Problems;
 
 /// <summary>
-/// Writes a problem whatever the request accepts: the framework's own writer leaves a client that asked for
-/// <c>text/plain</c> without a word of what is wrong.
+/// Writes problems with the framework's writer, whatever the request accepts. By itself that writer declines a request that
+/// accepts only <c>text/plain</c>, and the client would get a status without a reason.
 /// </summary>
-internal sealed class ProblemWriter(IOptions<ProblemDetailsOptions> problems, IOptions<JsonOptions> json) : IProblemDetailsWriter
+internal sealed class ProblemWriter(IServiceProvider services) : IProblemDetailsWriter
 {
-    private const string ContentType = "application/problem+json";
+    /// <summary>The framework's. Not a parameter of the constructor, since this writer is one of them.</summary>
+    private readonly Lazy<IProblemDetailsWriter> _writer = new(() => services.GetServices<IProblemDetailsWriter>().Last());
 
     /// <inheritdoc />
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     /// <inheritdoc />
-    public ValueTask WriteAsync(ProblemDetailsContext context)
-    {
-        // The result is not executed: making one fills in the type and title that belong to the status, for the statuses it knows.
-        context.ProblemDetails.Status ??= context.HttpContext.Response.StatusCode;
-        _ = TypedResults.Problem(context.ProblemDetails);
-        context.ProblemDetails.Title ??= ReasonPhrases.GetReasonPhrase(context.ProblemDetails.Status.Value);
-        context.ProblemDetails.Type ??= "about:blank";
-        problems.Value.CustomizeProblemDetails?.Invoke(context);
-
-        // Of the run-time type: an HttpValidationProblemDetails has more to say than its base.
-        return new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
-            context.ProblemDetails,
-            context.ProblemDetails.GetType(),
-            json.Value.SerializerOptions,
-            ContentType,
-            context.HttpContext.RequestAborted));
-    }
+    public ValueTask WriteAsync(ProblemDetailsContext context) => _writer.Value.WriteAsync(context);
 }

@@ -1,22 +1,22 @@
 namespace WhichFlush.Api.Platform.Problems;
 
-/// <summary>Every error is an <c>application/problem+json</c> (RFC 9457), whoever found it.</summary>
+/// <summary>Makes every error an <c>application/problem+json</c> (RFC 9457), whichever part of the service found it.</summary>
 internal static class ProblemsSetup
 {
-    /// <summary>Adds what <see cref="UseProblems"/> needs.</summary>
+    /// <summary>Adds the services of <see cref="UseProblems"/>.</summary>
     public static IServiceCollection AddProblems(this IServiceCollection services)
     {
-        // In every environment a request that cannot be bound is thrown, so that BadRequestHandler can say what is wrong with it.
+        // A request that cannot be bound throws in every environment, so that BadRequestHandler can explain the error.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<BadRequestHandler>();
 
-        // The first writer that can write does, so this stands before the framework's own.
+        // The first writer that can write is used, so this one is registered before the framework's.
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemExplanation.Explain);
         return services;
     }
 
-    /// <summary>Turns exceptions, and answers that are a status code and nothing else, into problems.</summary>
+    /// <summary>Turns exceptions, and answers that consist of a status code alone, into problems.</summary>
     public static void UseProblems(this IApplicationBuilder app)
     {
         app.UseExceptionHandler();
