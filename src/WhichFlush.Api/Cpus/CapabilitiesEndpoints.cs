@@ -73,7 +73,7 @@ internal static class CapabilitiesEndpoints
         {
             return TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal)
             {
-                ["cpu"] = [Sentences.Wrong(cpu, "a MIDR_EL1 value of at most 0xffffffff, or a name")],
+                ["cpu"] = [Sentences.Wrong(new MemberValue(cpu).Given, "a MIDR_EL1 value of at most 0xffffffff, or a name")],
             });
         }
 
