@@ -144,6 +144,8 @@ public sealed class MetricsTests
         Assert.Contains("whichflush.decisions", received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("whichflush", received["/v1/traces"], StringComparison.Ordinal);
         Assert.Contains("http.route", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("http.response.status_code", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("GET /v1/flush", received["/v1/traces"], StringComparison.Ordinal);
         Assert.All(received.Values, body => Assert.DoesNotContain("400100080007c5", body, StringComparison.Ordinal));
     }
 
