@@ -36,7 +36,7 @@ public sealed class NegotiationTests(Service service) : IClassFixture<Service>
 
             Assert.Equal(HttpStatusCode.NotAcceptable, answer.StatusCode);
             Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-            Assert.Contains($"'Accept: {accept}'", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("has a media type that", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             Assert.Null(answer.Headers.ETag);
         }
     }
