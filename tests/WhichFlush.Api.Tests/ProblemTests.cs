@@ -99,7 +99,7 @@ public sealed partial class ProblemTests(Service service) : IClassFixture<Servic
         Assert.Contains("line 1", error.Value[0].GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Fails as the framework does when it cannot bind a body.</summary>
+    /// <summary>Throws what the framework throws if it cannot bind a body.</summary>
     private static Task Bind(HttpContext http, string body)
     {
         try
@@ -114,7 +114,7 @@ public sealed partial class ProblemTests(Service service) : IClassFixture<Servic
         }
     }
 
-    /// <summary>The service with a handler of the test's own behind everything else.</summary>
+    /// <summary>The service with a handler of the test behind all middleware.</summary>
     private static WebApplicationFactory<Program> Answering(RequestDelegate handler, string environment = "Production") =>
         new Service().WithWebHostBuilder(host => host
             .UseEnvironment(environment)
