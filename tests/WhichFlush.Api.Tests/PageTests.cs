@@ -5,7 +5,7 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Tests;
 
-/// <summary>How the page is served. What it does in a browser is tested in <c>tests/web</c>.</summary>
+/// <summary>Delivery of the page. <c>tests/web</c> tests the page in a browser.</summary>
 public sealed partial class PageTests(Service service) : IClassFixture<Service>
 {
     [Theory]

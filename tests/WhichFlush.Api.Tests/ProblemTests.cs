@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace WhichFlush.Api.Tests;
 
-public sealed class ProblemTests(Service service) : IClassFixture<Service>
+public sealed partial class ProblemTests(Service service) : IClassFixture<Service>
 {
     [Theory]
     [InlineData("application/json")]
@@ -41,11 +42,18 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
     }
 
     [Theory]
-    [InlineData(StatusCodes.Status406NotAcceptable)]
-    [InlineData(StatusCodes.Status413PayloadTooLarge)]
-    [InlineData(StatusCodes.Status415UnsupportedMediaType)]
-    [InlineData(StatusCodes.Status429TooManyRequests)]
-    public async Task A_bare_status_becomes_a_problem(int status)
+    [InlineData(400, """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.1","title":"Bad Request","status":400}""")]
+    [InlineData(404, """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.5","title":"Not Found","status":404,"detail":"There is nothing at '/answered/by/this/test'; what there is is listed at /swagger."}""")]
+    [InlineData(406, """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.7","title":"Not Acceptable","status":406,"detail":"No answer of '/answered/by/this/test' has a media type that 'Accept: text/plain' allows."}""")]
+    [InlineData(408, """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.9","title":"Request Timeout","status":408,"detail":"The request took too long to arrive."}""")]
+    [InlineData(413, """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.14","title":"Content Too Large","status":413,"detail":"The body is larger than this operation takes."}""")]
+    [InlineData(415, """{"type":"https://tools.ietf.org/html/rfc9110#section-15.5.16","title":"Unsupported Media Type","status":415,"detail":"The body has no Content-Type; '/answered/by/this/test' takes application/json."}""")]
+    [InlineData(418, """{"type":"about:blank","title":"I'm a teapot","status":418}""")]
+    [InlineData(422, """{"type":"https://tools.ietf.org/html/rfc4918#section-11.2","title":"Unprocessable Entity","status":422}""")]
+    [InlineData(429, """{"type":"about:blank","title":"Too Many Requests","status":429,"detail":"This client asks too much at once; it may ask again in  s (Retry-After). A batch asks many questions with one request."}""")]
+    [InlineData(499, """{"type":"about:blank","title":"Client Closed Request","status":499}""")]
+    [InlineData(503, """{"type":"https://tools.ietf.org/html/rfc9110#section-15.6.4","title":"Service Unavailable","status":503,"detail":"The request was not done in the time that the service gives one; it may be sent again.","traceId":"TRACE"}""")]
+    public async Task A_bare_status_becomes_a_problem_whatever_is_accepted(int status, string expected)
     {
         await using var answering = Answering(http =>
         {
@@ -53,10 +61,12 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
             return Task.CompletedTask;
         });
         using var client = answering.CreateClient();
+        client.DefaultRequestHeaders.Add("Accept", "text/plain");
 
         using var answer = await client.GetAsync("/answered/by/this/test");
 
         await ReadProblem(answer, (HttpStatusCode)status);
+        Assert.Equal(expected, TraceIds().Replace(await answer.Content.ReadAsStringAsync(), "\"traceId\":\"TRACE\""));
     }
 
     [Theory]
@@ -89,7 +99,7 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         Assert.Contains("line 1", error.Value[0].GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Fails as the framework does when it cannot bind a body.</summary>
+    /// <summary>Throws what the framework throws if it cannot bind a body.</summary>
     private static Task Bind(HttpContext http, string body)
     {
         try
@@ -104,7 +114,7 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         }
     }
 
-    /// <summary>The service with a handler of the test's own behind everything else.</summary>
+    /// <summary>The service with a handler of the test behind all middleware.</summary>
     private static WebApplicationFactory<Program> Answering(RequestDelegate handler, string environment = "Production") =>
         new Service().WithWebHostBuilder(host => host
             .UseEnvironment(environment)
@@ -120,6 +130,9 @@ public sealed class ProblemTests(Service service) : IClassFixture<Service>
         Assert.NotEmpty(problem.GetProperty("type").GetString()!);
         return problem;
     }
+
+    [GeneratedRegex("\"traceId\":\"[^\"]+\"", RegexOptions.NonBacktracking)]
+    private static partial Regex TraceIds();
 
     private sealed class Last(RequestDelegate handler) : IStartupFilter
     {

@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace WhichFlush.Api.Tests;
 
-/// <summary>The whole service in this process, without a port.</summary>
+/// <summary>The service in this process, without a port.</summary>
 public sealed class Service : WebApplicationFactory<Program>;

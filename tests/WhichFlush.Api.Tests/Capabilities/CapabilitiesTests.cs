@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using WhichFlush.Api.Tests.Operations;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests.Capabilities;
@@ -121,8 +122,17 @@ public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
     }
 
     [Fact]
-    public async Task A_text_without_bounds_is_a_413_problem() =>
-        await Post(new string('\n', (1 << 20) + 1), "text/plain", HttpStatusCode.RequestEntityTooLarge);
+    public async Task A_text_without_bounds_is_a_413_problem()
+    {
+        await using var server = new SocketService();
+        using var client = server.CreateClient();
+        using var body = new StringContent(new string('\n', (1 << 20) + 1), Encoding.UTF8, "text/plain");
+
+        using var answer = await client.PostAsync("/v1/cpus/identify", body);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
 
     [Fact]
     public async Task A_body_that_is_no_text_is_a_415_problem() => await Post("{}", "application/json", HttpStatusCode.UnsupportedMediaType);

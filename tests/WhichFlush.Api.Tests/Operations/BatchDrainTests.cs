@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace WhichFlush.Api.Tests.Operations;
 
-/// <summary>A batch that runs when its service is told to terminate: it goes on, and ends with a word on where it ended.</summary>
+/// <summary>A batch that runs while its service drains goes on, and its last answer names the first item without an answer.</summary>
 public sealed class BatchDrainTests
 {
     private const string Item = """{"old":"0x400100080007c5","new":"0x4000005003","level":2,"bbm":2}""";
@@ -113,7 +113,7 @@ public sealed class BatchDrainTests
         _ => Record,
     };
 
-    /// <summary>All answers but the last are whole and in order, and the last names the first item that was not answered.</summary>
+    /// <summary>Asserts that all answers but the last are complete and in order, and that the last names the first item without an answer.</summary>
     private static void AssertEnded(string mediaType, byte[] body, int? answered)
     {
         if (mediaType == "application/octet-stream")

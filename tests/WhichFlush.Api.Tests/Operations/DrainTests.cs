@@ -20,7 +20,7 @@ public sealed class DrainTests
         await service.Terminate();
         var watch = Stopwatch.StartNew();
 
-        // No longer ready, yet serving.
+        // The service is not ready but serves.
         await Until(async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1.5), $"{watch.Elapsed}");
         using var served = await client.GetAsync("/v1/rules");
@@ -28,7 +28,7 @@ public sealed class DrainTests
         Assert.True(served.Headers.ConnectionClose);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live")).StatusCode);
 
-        // After the drain nobody else gets in, and what was begun is finished.
+        // After the drain the service refuses connections and finishes running requests.
         await Until(async () => !await TakesConnections(address));
         await begun.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Body));
         using var reader = new StreamReader(begun.GetStream());

@@ -33,7 +33,7 @@ public sealed class MetricsTests
         Assert.Contains(lines, line => line.StartsWith("dotnet_process_memory_working_set_bytes ", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.True(line.Length == 0 || line[0] == '#' || line.LastIndexOf(' ') > 0));
 
-        // No value and no path of a request ever becomes a label.
+        // No label holds a value or a path of a request.
         Assert.DoesNotContain("400100080007c5", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("nonsense", text, StringComparison.Ordinal);
         Assert.DoesNotContain("such/thing", text, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task Batches_are_counted_by_size_and_their_items_by_verdict()
     {
-        // In a process of its own: other tests would add to the same counts.
+        // A process of its own, because other tests add to the same counts.
         using var service = await ServiceProcess.Start();
         using var client = new HttpClient { BaseAddress = service.Address };
         const string Item = """{"old":"0x400100080007c5","new":"0x4000005003","level":2,"bbm":2}""";
@@ -74,7 +74,7 @@ public sealed class MetricsTests
         await Post(client, "application/json", Encoding.UTF8.GetBytes($"[{Item}]"), "?detail=full");
         await Post(client, "application/octet-stream", [.. record, .. wrong, .. record, .. record, 1]);
 
-        // The decisions of a batch count as it runs, its size when it ends, be it that its client has gone.
+        // Decisions count while a batch runs. Its size counts when it ends, even if the client closed the connection.
         using (var running = await RunningBatch.Begin(service.Address, "application/x-ndjson"))
         {
             await running.Send(Encoding.UTF8.GetBytes($"{Item}\n"));
@@ -144,6 +144,8 @@ public sealed class MetricsTests
         Assert.Contains("whichflush.decisions", received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("whichflush", received["/v1/traces"], StringComparison.Ordinal);
         Assert.Contains("http.route", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("http.response.status_code", received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("GET /v1/flush", received["/v1/traces"], StringComparison.Ordinal);
         Assert.All(received.Values, body => Assert.DoesNotContain("400100080007c5", body, StringComparison.Ordinal));
     }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace WhichFlush.Api.Tests.Operations;
 
 /// <summary>
-/// What the server refuses before there is a request that could be answered: it says the status, closes the connection at once,
-/// and sends no body. The README lists the same.
+/// Malformed requests that the server refuses before the service sees them: the server sends the status without a body and closes
+/// the connection. The documentation lists the same.
 /// </summary>
 public sealed class RefusalTests
 {

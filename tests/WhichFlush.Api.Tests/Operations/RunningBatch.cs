@@ -3,7 +3,7 @@ using System.Text;
 
 namespace WhichFlush.Api.Tests.Operations;
 
-/// <summary>A batch whose request is sent piece by piece, each a chunk, while its answer is read.</summary>
+/// <summary>A batch whose request is sent chunk by chunk while the answer is read.</summary>
 internal sealed class RunningBatch : IDisposable
 {
     private readonly TcpClient _client;
@@ -41,7 +41,7 @@ internal sealed class RunningBatch : IDisposable
         }
     }
 
-    /// <summary>Reads the answer up to its last chunk, whose absence is an error, and takes it out of its chunks.</summary>
+    /// <summary>Reads and decodes the answer up to its last chunk; a missing last chunk is an error.</summary>
     public async Task<byte[]> ReadToEnd()
     {
         while (!_received.GetBuffer().AsSpan(0, (int)_received.Length).EndsWith("\r\n0\r\n\r\n"u8))

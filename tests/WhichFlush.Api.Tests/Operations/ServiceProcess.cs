@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace WhichFlush.Api.Tests.Operations;
 
-/// <summary>The service in a process of its own, which can be told to terminate.</summary>
+/// <summary>The service in a process of its own, which a test can terminate.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
     private readonly Process _process;
 
     private ServiceProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address of the service.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts a service, and waits until it listens.</summary>
@@ -32,7 +32,7 @@ internal sealed class ServiceProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits until the process has exited.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> Exit(TimeSpan patience)
     {
@@ -58,7 +58,7 @@ internal sealed class ServiceProcess : IDisposable
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
             {
-                // Read on, or a full pipe would hold the service up.
+                // Unread output would fill the pipe and block the service.
                 _ = process.StandardOutput.ReadToEndAsync();
                 return new Uri(line[(at + Listening.Length)..]);
             }

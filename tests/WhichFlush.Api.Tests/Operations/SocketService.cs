@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace WhichFlush.Api.Tests.Operations;
 
-/// <summary>The whole service in this process behind a real port, with settings of the test's own.</summary>
+/// <summary>The service in this process with a real port and with settings of a test.</summary>
 internal sealed class SocketService : WebApplicationFactory<Program>
 {
     private readonly (string Key, string Value)[] _settings;
@@ -14,7 +14,7 @@ internal sealed class SocketService : WebApplicationFactory<Program>
     {
         _settings = settings;
 
-        // Without a port: the factory would set it after the service has been built, when it may be listening already.
+        // Without a port, because the factory would set the port after the service has started to listen.
         UseKestrel();
         StartServer();
     }
@@ -28,7 +28,7 @@ internal sealed class SocketService : WebApplicationFactory<Program>
         }
     }
 
-    /// <summary>Sends bytes over a connection of their own, and reads until the service closes it.</summary>
+    /// <summary>Sends bytes over a new connection, and reads until the service closes it.</summary>
     public async Task<string> SendAsync(string request)
     {
         using var socket = new TcpClient();
