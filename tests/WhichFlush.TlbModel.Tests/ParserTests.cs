@@ -1,8 +1,9 @@
+using WhichFlush.TlbModel.Questions;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>The words of the HTTP contract.</summary>
+/// <summary>Steps in the notation of the HTTP contract.</summary>
 public sealed class ParserTests
 {
     [Theory]
@@ -36,8 +37,8 @@ public sealed class ParserTests
     [InlineData("TLBI VAAE2IS", "Operations: VMALLE1")]
     [InlineData("TLBI RASIDE1", "Operations: VMALLE1")]
     [InlineData("TLBI VMALLE1IS, 0x1", "takes no operand")]
-    [InlineData("TLBI VAE1, 17", "the operand as it should be")]
-    [InlineData("TLBI VAE1 * 0", "how many times")]
+    [InlineData("TLBI VAE1, 17", "or no operand, which stands for the correct one")]
+    [InlineData("TLBI VAE1 * 0", "a repeat count")]
     [InlineData("DSB ISHX", "SY, ST, LD, ISH")]
     [InlineData("DSB ISHSTnXS", "SY, ST, LD, ISH")]
     [InlineData("DMB ISHnXS", "SY, ST, LD, ISH")]
@@ -61,10 +62,10 @@ public sealed class ParserTests
     public void Need_the_address_that_an_operand_is_compared_with()
     {
         ParsedSequence parsed = StepParser.Parse(["TLBI VAE1IS, 0x10"], 1, 2);
-        var question = new ModelQuestion { Old = 1, New = 2, Context = Questions.Stage1 with { Address = null }, Steps = parsed.Steps };
+        var question = new ModelQuestion { Old = 1, New = 2, Context = ModelQuestions.Stage1 with { Address = null }, Steps = parsed.Steps };
 
         Assert.Contains("without address", Assert.Single(question.Validate()).Message, StringComparison.Ordinal);
-        Assert.Contains("without asid", Assert.Single((question with { Context = Questions.Stage1 with { Asid = null } }).Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("without asid", Assert.Single((question with { Context = ModelQuestions.Stage1 with { Asid = null } }).Validate()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using WhichFlush.Api.Platform.Negotiation;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.TlbModel;
+using WhichFlush.TlbModel.Questions;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.Api.Check;
@@ -43,9 +44,9 @@ internal static class CheckEndpoints
 
         var binder = new CheckBinder();
         await QuestionBody.ReadAsync(binder, request);
-        if (binder.Steps is { Count: > StepParser.MostSteps } many)
+        if (binder.Steps is { Count: > ModelQuestion.MaxSteps } many)
         {
-            return Bound($"steps: given {many.Count}, accepted at most {StepParser.MostSteps}");
+            return Bound($"steps: given {many.Count}, accepted at most {ModelQuestion.MaxSteps}");
         }
 
         binder.Complete();
