@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Tests;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Tests;

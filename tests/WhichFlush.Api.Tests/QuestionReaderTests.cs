@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using WhichFlush.Api.Questions;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tests;
 

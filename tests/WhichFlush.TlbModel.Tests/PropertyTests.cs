@@ -1,3 +1,4 @@
+using WhichFlush.Rules;
 using WhichFlush.Tests;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Questions;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using WhichFlush.Api.Flush;
+using WhichFlush.Rules.Explanation;
 
 namespace WhichFlush.Api.Batch;
 

@@ -3,7 +3,9 @@ using WhichFlush.Api.Flush;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Sequence;
 using WhichFlush.TlbModel.Questions;
+using StepKind = WhichFlush.TlbModel.Questions.SequenceStepKind;
 
 namespace WhichFlush.Api.Check;
 
@@ -26,7 +28,7 @@ internal static class CheckMapper
     /// <summary>True if an erratum may need the step: the model knows no errata, and finds the repeated TLBI and DSB removable.</summary>
     private static bool MayBeARepeat(StepRemark remark, TranslationContext context) =>
         (context.Errata & Errata.RepeatInvalidation) != 0
-        && remark.Kind is SequenceStepKind.Tlbi or SequenceStepKind.Dsb;
+        && remark.Kind is StepKind.Tlbi or StepKind.Dsb;
 
     private static StepRemarkAnswer Map(StepRemark remark) => new() { Index = remark.Index, Step = remark.Step, Text = remark.Text };
 }

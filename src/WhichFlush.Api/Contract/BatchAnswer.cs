@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Requirements;
+
 namespace WhichFlush.Api.Contract;
 
 /// <summary>

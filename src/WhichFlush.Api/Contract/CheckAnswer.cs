@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using WhichFlush.Rules.Sequence;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.Api.Contract;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
+using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Contract;
 

@@ -1,5 +1,7 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Contract;
 

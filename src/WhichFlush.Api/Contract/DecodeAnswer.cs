@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Architecture;
+
 namespace WhichFlush.Api.Contract;
 
 /// <summary>A decoded descriptor.</summary>

@@ -1,3 +1,4 @@
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
 
 namespace WhichFlush.Api.Contract;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhichFlush.Api.Questions;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Contract;
 

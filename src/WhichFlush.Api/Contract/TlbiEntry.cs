@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Api.Contract;
 

@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Architecture;
+
 namespace WhichFlush.Api.Contract;
 
 /// <summary>The operand of a TLBI: built from parts, or taken apart.</summary>

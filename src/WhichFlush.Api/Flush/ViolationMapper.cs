@@ -1,5 +1,5 @@
 using WhichFlush.Api.Contract;
-using WhichFlush.TlbModel;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.Api.Flush;
 

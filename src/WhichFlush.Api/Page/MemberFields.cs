@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using WhichFlush.Api.Questions;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Page;
 

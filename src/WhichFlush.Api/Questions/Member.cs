@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Questions;
 

@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Architecture;
+
 namespace WhichFlush.Api.Questions;
 
 /// <summary>Makes members of the common kinds.</summary>

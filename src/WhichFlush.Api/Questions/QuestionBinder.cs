@@ -1,3 +1,4 @@
+using WhichFlush.Api.Flush;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;

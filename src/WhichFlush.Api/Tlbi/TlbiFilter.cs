@@ -1,5 +1,6 @@
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Questions;
+using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Api.Tlbi;
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Sequence;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Questions;
 

@@ -1,3 +1,4 @@
+using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Questions;
 

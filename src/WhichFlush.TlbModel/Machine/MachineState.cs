@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Sequence;
+
 namespace WhichFlush.TlbModel.Machine;
 
 /// <summary>

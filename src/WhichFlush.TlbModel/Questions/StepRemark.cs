@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Sequence;
+
 namespace WhichFlush.TlbModel.Questions;
 
 /// <summary>Demands of the manual that the model cannot justify by a violation (RULES.md section 5).</summary>

@@ -1,9 +1,11 @@
-using System.Buffers.Binary;
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Batch;
 using WhichFlush.Api.Flush;
+using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tests.Batch;
 

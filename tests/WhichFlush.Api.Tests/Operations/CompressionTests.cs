@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using WhichFlush.Api.Platform.Compression;
+using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Tests.Operations;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Tests.Operations;
 

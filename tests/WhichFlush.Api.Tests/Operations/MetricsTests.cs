@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Tests.Operations;
 

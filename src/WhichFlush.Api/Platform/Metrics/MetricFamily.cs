@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using WhichFlush.TlbModel.Exploration;
 
 namespace WhichFlush.Api.Platform.Metrics;
 

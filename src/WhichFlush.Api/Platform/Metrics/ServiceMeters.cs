@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using WhichFlush.Api.Batch;
 using WhichFlush.Api.Contract;
 
 namespace WhichFlush.Api.Platform.Metrics;
