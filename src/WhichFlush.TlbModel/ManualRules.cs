@@ -1,98 +1,102 @@
 using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Machine;
-using WhichFlush.TlbModel.Steps;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel;
 
-/// <summary>Steps that the manual asks for whether or not the machine can tell why (RULES.md section 5).</summary>
+/// <summary>Finds the steps that the manual demands and the sequence lacks, whether or not the model can justify them (RULES.md section 5).</summary>
 internal static class ManualRules
 {
-    /// <summary>What the sequence lacks, in the order of its steps.</summary>
+    /// <summary>The missing steps.</summary>
     /// <param name="sequence">The sequence.</param>
-    /// <param name="toleratedAtEnd">Copies of another size may be left at the end.</param>
+    /// <param name="toleratedAtEnd">TLB entries of the old size may be left at the end.</param>
     public static List<StepRemark> Missing(CompiledSequence sequence, bool toleratedAtEnd)
     {
         IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
         var missing = new List<StepRemark>();
         if (sequence.Values[^1] != sequence.Question.New)
         {
-            missing.Add(new(steps.Count, "STR new", "The entry does not hold the new value at the end."));
+            missing.Add(MissingStep.For(ManualDemand.NewValue, steps.Count));
         }
 
-        BeforeInvalidations(sequence, missing);
-        AfterCacheMaintenance(steps, missing);
+        BeforeTlbis(sequence, missing);
+        AroundCacheMaintenance(steps, missing);
         AfterNt(sequence, missing);
         AfterIpaForms(steps, missing);
-        int settled = Settled(sequence, missing);
-        bool anyTlbi = steps.Any(step => step.Kind == SequenceStepKind.Tlbi);
-        if ((anyTlbi || Matters(sequence)) && !Any(steps, settled, steps.Count, step => step.Kind == SequenceStepKind.Isb))
+        int settled = AfterStoresAndTlbis(sequence, missing);
+        bool anyTlbi = steps.Any(step => step.Kind == InstructionKind.Tlbi);
+        if ((anyTlbi || ChangesTranslation(sequence)) && !Any(steps, settled, step => step.Kind == InstructionKind.Isb))
         {
-            missing.Add(new(steps.Count, "ISB", "This PE may execute what it fetched through the old mapping until its context is synchronized; other PEs need their own."));
+            missing.Add(MissingStep.For(ManualDemand.ContextSynchronization, steps.Count));
         }
 
         if (toleratedAtEnd)
         {
-            missing.Add(new(steps.Count, "TLBI", "Copies of the old size are left: harmless in themselves, but they must be invalidated before the old table, page or rights are reused or relied on."));
+            missing.Add(MissingStep.For(ManualDemand.TlbiOfOldSize, steps.Count));
         }
 
         return missing;
     }
 
-    /// <summary>The store changes something that hardware looks at.</summary>
-    private static bool Matters(CompiledSequence sequence)
+    /// <summary>The stores change bits that hardware reads.</summary>
+    private static bool ChangesTranslation(CompiledSequence sequence)
     {
-        ulong before = sequence.Universe.WalkedFrom[0], after = sequence.Universe.WalkedFrom[^1];
+        ulong before = sequence.EntrySet.WalkedFrom[0], after = sequence.EntrySet.WalkedFrom[^1];
         return before != after || (before == 0 && sequence.Values[^1] != sequence.Values[0]);
     }
 
-    private static void BeforeInvalidations(CompiledSequence sequence, List<StepRemark> missing)
+    private static void BeforeTlbis(CompiledSequence sequence, List<StepRemark> missing)
     {
         IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
         bool unseen = false;
         for (int i = 0; i < steps.Count; i++)
         {
             unseen |= sequence.Stores[i];
-            unseen &= !(steps[i].Kind == SequenceStepKind.Dsb && steps[i].Accesses != BarrierAccesses.Loads);
-            if (unseen && steps[i].Kind == SequenceStepKind.Tlbi)
+            unseen &= !(steps[i].Kind == InstructionKind.Dsb && steps[i].Accesses != BarrierAccesses.Loads);
+            if (unseen && steps[i].Kind == InstructionKind.Tlbi)
             {
-                missing.Add(new(i, "DSB ISHST", "A DSB that covers stores belongs between the store and the invalidation, or a walk after it may still read the earlier value."));
+                missing.Add(MissingStep.For(ManualDemand.BarrierBeforeTlbi, i));
                 return;
             }
         }
     }
 
     /// <summary>
-    /// The machine has no caches, so it takes the manual's word: a DSB after an invalidation before maintenance, and after
-    /// maintenance before anything else.
+    /// A DSB belongs between a TLBI and cache maintenance, and after cache maintenance. The model has no caches, so it follows the
+    /// manual here.
     /// </summary>
-    private static void AfterCacheMaintenance(IReadOnlyList<SequenceStep> steps, List<StepRemark> missing)
+    private static void AroundCacheMaintenance(IReadOnlyList<SequenceStep> steps, List<StepRemark> missing)
     {
-        string? open = null;
+        SequenceStep? pending = null;
         for (int i = 0; i <= steps.Count; i++)
         {
             SequenceStep? step = i < steps.Count ? steps[i] : null;
-            bool cache = step?.Kind == SequenceStepKind.Cache;
-            bool waits = open is not null && (open == "TLBI" ? cache : cache ? step?.Text != open : step?.Kind is null or SequenceStepKind.Store or SequenceStepKind.Tlbi);
-            if (waits)
+            bool cache = step?.Kind == InstructionKind.Cache;
+            bool needsBarrier = pending?.Kind switch
             {
-                missing.Add(new(i, "DSB ISH", open == "TLBI"
-                    ? "Cache maintenance after an invalidation belongs after the DSB that completes it, or the old mapping may fill the cache again."
-                    : "Cache maintenance has completed only after a DSB."));
+                null => false,
+                InstructionKind.Tlbi => cache,
+                _ => cache ? step != pending : step?.Kind is null or InstructionKind.Store or InstructionKind.Tlbi,
+            };
+            if (needsBarrier)
+            {
+                missing.Add(MissingStep.For(
+                    pending?.Kind == InstructionKind.Tlbi ? ManualDemand.BarrierBeforeCacheMaintenance : ManualDemand.BarrierAfterCacheMaintenance, i));
                 return;
             }
 
-            bool barrier = step is { Kind: SequenceStepKind.Dsb, Accesses: BarrierAccesses.All };
-            open = cache ? step?.Text : step?.Kind == SequenceStepKind.Tlbi ? "TLBI" : barrier ? null : open;
+            bool barrier = step is { Kind: InstructionKind.Dsb, Accesses: BarrierAccesses.All };
+            pending = cache || step?.Kind == InstructionKind.Tlbi ? step : barrier ? null : pending;
         }
     }
 
-    /// <summary>An IPA form is followed by a DSB and by a form that finds combined entries, though there may be none (RTVTYQ).</summary>
+    /// <summary>A DSB and a form that finds combined entries follow the last IPA form, even if there can be no combined entry (RTVTYQ).</summary>
     private static void AfterIpaForms(IReadOnlyList<SequenceStep> steps, List<StepRemark> missing)
     {
         int last = -1;
         for (int i = 0; i < steps.Count; i++)
         {
-            last = steps[i].Kind == SequenceStepKind.Tlbi && steps[i].Tlbi.Target == TlbiTarget.Stage2 ? i : last;
+            last = steps[i].Kind == InstructionKind.Tlbi && steps[i].Tlbi.Target == TlbiTarget.Stage2 ? i : last;
         }
 
         if (last < 0)
@@ -100,32 +104,27 @@ internal static class ManualRules
             return;
         }
 
-        int barrier = last + 1;
-        while (barrier < steps.Count && !Settles(steps[barrier], steps[last]))
-        {
-            barrier++;
-        }
-
-        bool combined = Any(steps, barrier, steps.Count, step => step.Kind == SequenceStepKind.Tlbi
+        Domain scope = steps[last].Tlbi.Scope;
+        bool combined = Any(steps, BarrierAfter(steps, last), step => step.Kind == InstructionKind.Tlbi
             && step.Tlbi.Target is TlbiTarget.Stage1 or TlbiTarget.BothStages
-            && step.Tlbi.Scope >= steps[last].Tlbi.Scope);
+            && step.Tlbi.Scope >= scope);
         if (!combined)
         {
-            string suffix = steps[last].Tlbi.Scope switch { Domain.Inner => "IS", Domain.Outer => "OS", _ => "" };
-            missing.Add(new(steps.Count, $"TLBI VMALLE1{suffix}", "Entries that combine both stages are not found by IPA: a DSB and a stage 1 invalidation follow the last IPA form."));
+            string suffix = scope switch { Domain.Inner => "IS", Domain.Outer => "OS", _ => "" };
+            missing.Add(MissingStep.For(ManualDemand.Stage1TlbiAfterIpa, steps.Count, suffix));
         }
     }
 
-    /// <summary>Level 1: after the nT Block has gone again, the last step of the procedure is an invalidation (RKFLJB, RMRRPW).</summary>
+    /// <summary>BBM level 1: the procedure ends with a TLBI after the Block with nT = 1 has been replaced (RKFLJB, RMRRPW).</summary>
     private static void AfterNt(CompiledSequence sequence, List<StepRemark> missing)
     {
         IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
         bool viaNt = sequence.Values.Skip(1).SkipLast(1).Any(value => Decoder.Decode(sequence.Question.Context, value).NoTlb);
         int lastStore = sequence.Stores.ToList().LastIndexOf(true);
-        ulong traces = 0, removed = 0;
-        for (int i = 0; i < sequence.Universe.Things.Count; i++)
+        ulong left = 0, removed = 0;
+        for (int i = 0; i < sequence.EntrySet.Entries.Count; i++)
         {
-            traces |= sequence.Universe.Things[i].NoTlb ? 1UL << i : 0;
+            left |= sequence.EntrySet.Entries[i].NoTlb ? 1UL << i : 0;
         }
 
         for (int i = lastStore + 1; i < steps.Count; i++)
@@ -133,57 +132,58 @@ internal static class ManualRules
             removed |= sequence.Steps[i].ReachesP1 || !sequence.TwoPes ? sequence.Steps[i].Removes : 0;
         }
 
-        if (viaNt && (traces & ~removed) != 0)
+        if (viaNt && (left & ~removed) != 0)
         {
-            missing.Add(new(steps.Count, "TLBI", "After the value with nT = 1 has been replaced, one more invalidation ends the procedure."));
+            missing.Add(MissingStep.For(ManualDemand.TlbiAfterNt, steps.Count));
         }
     }
 
-    /// <summary>The barriers after the last store and the last TLBI.</summary>
-    /// <returns>The index from which on an ISB is after all of them.</returns>
-    private static int Settled(CompiledSequence sequence, List<StepRemark> missing)
+    /// <summary>A DSB follows the last store and each TLBI.</summary>
+    /// <returns>The index of the first step after all these barriers.</returns>
+    private static int AfterStoresAndTlbis(CompiledSequence sequence, List<StepRemark> missing)
     {
         IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
         int settled = 0;
         for (int i = 0; i < steps.Count; i++)
         {
-            SequenceStep step = steps[i];
-            bool tlbi = step.Kind == SequenceStepKind.Tlbi;
-            if (!tlbi && !(sequence.Stores[i] && Matters(sequence)))
+            bool tlbi = steps[i].Kind == InstructionKind.Tlbi;
+            if (!tlbi && !(sequence.Stores[i] && ChangesTranslation(sequence)))
             {
                 continue;
             }
 
-            int barrier = i + 1;
-            while (barrier < steps.Count && !Settles(steps[barrier], step))
-            {
-                barrier++;
-            }
-
+            int barrier = BarrierAfter(steps, i);
             settled = Math.Max(settled, barrier == steps.Count ? i + 1 : barrier + 1);
-            if (barrier == steps.Count)
+            ManualDemand demand = tlbi ? ManualDemand.BarrierAfterTlbi : ManualDemand.BarrierAfterStore;
+            if (barrier == steps.Count && !missing.Exists(remark => remark.Demand == demand))
             {
-                string text = tlbi
-                    ? "An invalidation has completed only after a DSB that covers loads and stores and reaches as far."
-                    : "The last store is visible to table walkers for certain only after a DSB.";
-                if (!missing.Any(one => one.Text == text))
-                {
-                    missing.Add(new(steps.Count, tlbi ? "DSB ISH" : "DSB ISHST", text));
-                }
+                missing.Add(MissingStep.For(demand, steps.Count));
             }
         }
 
         return settled;
     }
 
-    private static bool Settles(in SequenceStep barrier, in SequenceStep step) => barrier.Kind == SequenceStepKind.Dsb
-        && (step.Kind == SequenceStepKind.Tlbi
+    /// <summary>Index of the first DSB that completes the step; the number of steps if there is none.</summary>
+    private static int BarrierAfter(IReadOnlyList<SequenceStep> steps, int index)
+    {
+        int barrier = index + 1;
+        while (barrier < steps.Count && !Completes(steps[barrier], steps[index]))
+        {
+            barrier++;
+        }
+
+        return barrier;
+    }
+
+    private static bool Completes(in SequenceStep barrier, in SequenceStep step) => barrier.Kind == InstructionKind.Dsb
+        && (step.Kind == InstructionKind.Tlbi
             ? barrier.Accesses == BarrierAccesses.All && barrier.Domain >= step.Tlbi.Scope && (!barrier.NoXs || step.Tlbi.NoXs)
             : barrier.Accesses != BarrierAccesses.Loads);
 
-    private static bool Any(IReadOnlyList<SequenceStep> steps, int from, int to, Func<SequenceStep, bool> condition)
+    private static bool Any(IReadOnlyList<SequenceStep> steps, int from, Func<SequenceStep, bool> condition)
     {
-        for (int i = from; i < to; i++)
+        for (int i = from; i < steps.Count; i++)
         {
             if (condition(steps[i]))
             {

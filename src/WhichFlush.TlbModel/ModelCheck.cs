@@ -1,32 +1,32 @@
 using WhichFlush.TlbModel.Exploration;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Narration;
-using WhichFlush.TlbModel.Steps;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel;
 
 /// <summary>
-/// The entry to the model: explores everything that two PEs and their table walkers can do while P0 runs the sequence. Pure:
-/// equal questions give equal results, unless the caller cancels.
+/// Checks a sequence: explores all that two PEs and their table walkers can do while P0 runs it. Equal questions give equal results,
+/// unless the caller cancels.
 /// </summary>
 public static class ModelCheck
 {
-    /// <summary>The most states that one question may explore; about a second of work.</summary>
-    public const int MostStates = 1_000_000;
+    /// <summary>Maximum number of states that one question may explore; about a second of work.</summary>
+    public const int MaxStates = 1_000_000;
 
     /// <summary>Checks a sequence.</summary>
-    /// <param name="question">The question; <see cref="ModelQuestion.Validate"/> must find nothing.</param>
-    /// <param name="cancellation">The caller's time limit. When it fires, the result says so in <see cref="ModelResult.Bounded"/>.</param>
+    /// <param name="question">The question; <see cref="ModelQuestion.Validate"/> finds no error in it.</param>
+    /// <param name="cancellation">The caller's time limit. When it fires, the result names it in <see cref="ModelResult.Bounded"/>.</param>
     public static ModelResult Run(in ModelQuestion question, CancellationToken cancellation = default) =>
-        Run(question, ModelSwitches.None, MostStates, cancellation);
+        Run(question, ModelSwitches.None, MaxStates, cancellation);
 
-    internal static ModelResult Run(in ModelQuestion question, ModelSwitches switches, int mostStates, CancellationToken cancellation)
+    internal static ModelResult Run(in ModelQuestion question, ModelSwitches switches, int maxStates, CancellationToken cancellation)
     {
-        var bounds = new Bounds(mostStates, cancellation);
-        var sequence = CompiledSequence.Compile(question, switches);
-        if (sequence.Universe.Overflows)
+        var bounds = new Bounds(maxStates, cancellation);
+        var sequence = new CompiledSequence(question, switches);
+        if (sequence.EntrySet.Overflows)
         {
-            return Unanswered(bounds, $"more than {Universe.MostThings} different things to cache");
+            return Unanswered(bounds, $"more than {TlbEntrySet.MaxEntries} different things to cache");
         }
 
         VerdictSearch verdict = VerdictSearch.Run(sequence, bounds);
@@ -47,20 +47,20 @@ public static class ModelCheck
             };
     }
 
-    /// <summary>Only which properties are violated, 1 to 4, by the verdict search alone.</summary>
+    /// <summary>The violated properties, found by the verdict search alone.</summary>
     internal static IReadOnlySet<Property> Violated(in ModelQuestion question, ModelSwitches switches)
     {
-        var verdict = VerdictSearch.Run(CompiledSequence.Compile(question, switches), new Bounds(MostStates, default));
+        var verdict = VerdictSearch.Run(new CompiledSequence(question, switches), new Bounds(MaxStates, default));
         return Goal.Of(verdict).Select(goal => goal.Property).ToHashSet();
     }
 
-    /// <summary>Only whether it is safe and what is missing, without a way to any violation, for those who ask often.</summary>
+    /// <summary>The verdict and the missing steps without any interleaving, for tests that check many sequences.</summary>
     internal static (bool Safe, IReadOnlyList<StepRemark> Missing, int States) Judge(in ModelQuestion question)
     {
-        var bounds = new Bounds(MostStates, default);
-        var sequence = CompiledSequence.Compile(question, ModelSwitches.None);
+        var bounds = new Bounds(MaxStates, default);
+        var sequence = new CompiledSequence(question, ModelSwitches.None);
         VerdictSearch verdict = VerdictSearch.Run(sequence, bounds);
-        return (verdict.Safe && bounds.Reached is null && !sequence.Universe.Overflows, ManualRules.Missing(sequence, verdict.ToleratedAtEnd), bounds.Explored);
+        return (verdict.Safe && bounds.Reached is null && !sequence.EntrySet.Overflows, ManualRules.Missing(sequence, verdict.ToleratedAtEnd), bounds.Explored);
     }
 
     private static ModelResult Unanswered(Bounds bounds, string reached) => new()
@@ -76,22 +76,22 @@ public static class ModelCheck
 
     private static List<Violation> Violations(CompiledSequence sequence, VerdictSearch verdict, Bounds bounds)
     {
-        var shortest = new SortedDictionary<Property, Exploration.Path>();
+        var shortest = new SortedDictionary<Property, Counterexample>();
         foreach (Goal goal in Goal.Of(verdict))
         {
-            int fewerThan = shortest.TryGetValue(goal.Property, out Exploration.Path? known) ? known.Moves.Count : int.MaxValue;
-            if (PathSearch.Shortest(sequence, goal, bounds, fewerThan) is Exploration.Path path)
+            int fewerThan = shortest.TryGetValue(goal.Property, out Counterexample? known) ? known.Moves.Count : int.MaxValue;
+            if (PathSearch.Shortest(sequence, goal, bounds, fewerThan) is Counterexample found)
             {
-                shortest[goal.Property] = path;
+                shortest[goal.Property] = found;
             }
         }
 
         var narrator = new Narrator(sequence);
-        var violations = shortest.Values.Select(narrator.Tell).ToList();
-        Exploration.Path? refilled = shortest.Values.Where(narrator.Refills).MinBy(path => path.Moves.Count);
-        if (refilled is not null && !sequence.Broken(ModelSwitches.NoRefilled))
+        var violations = shortest.Values.Select(narrator.Describe).ToList();
+        Counterexample? refilled = shortest.Values.Where(narrator.IsRefilled).MinBy(counterexample => counterexample.Moves.Count);
+        if (refilled is not null && !sequence.Switches.HasFlag(ModelSwitches.NoRefilled))
         {
-            violations.Add(narrator.TellRefill(refilled));
+            violations.Add(narrator.DescribeRefill(refilled));
         }
 
         return violations;
@@ -104,18 +104,18 @@ public static class ModelCheck
         for (int i = 0; i < question.Steps.Count; i++)
         {
             SequenceStep step = question.Steps[i];
-            if (step.Kind is SequenceStepKind.Store or SequenceStepKind.Cache)
+            if (step.Kind is InstructionKind.Store or InstructionKind.Cache)
             {
                 continue;
             }
 
             int index = i;
-            var without = CompiledSequence.Compile(question with { Steps = [.. question.Steps.Where((_, at) => at != index)] }, sequence.Switches);
+            var without = new CompiledSequence(question with { Steps = [.. question.Steps.Where((_, at) => at != index)] }, sequence.Switches);
             VerdictSearch verdict = VerdictSearch.Run(without, bounds);
             if (bounds.Reached is null && verdict.Safe
-                && ManualRules.Missing(without, verdict.ToleratedAtEnd).TrueForAll(one => missing.Exists(known => known.Text == one.Text)))
+                && ManualRules.Missing(without, verdict.ToleratedAtEnd).TrueForAll(remark => missing.Exists(known => known.Demand == remark.Demand)))
             {
-                removable.Add(new(i, step.Text, $"Without {step.Text} the sequence is still safe, and nothing is missing that is not missing with it."));
+                removable.Add(new(i, step.Kind, step.Text, $"Without {step.Text} the sequence is still safe, and nothing is missing that is not missing with it."));
             }
         }
 

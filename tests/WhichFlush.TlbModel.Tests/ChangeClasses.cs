@@ -3,7 +3,7 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>One class of change: a row of RULES.md section 2 at one stage.</summary>
+/// <summary>One class of changes: a row of RULES.md section 2 at one stage.</summary>
 internal sealed record ChangeClass(string Name, ulong Old, ulong New, TranslationContext Context, ulong[]? Children = null)
 {
     public Question Question(TranslationContext context) => new() { Old = Old, New = New, Context = context, Children = Children };
@@ -11,7 +11,7 @@ internal sealed record ChangeClass(string Name, ulong Old, ulong New, Translatio
     public override string ToString() => Name;
 }
 
-/// <summary>Every class of change of RULES.md section 2.</summary>
+/// <summary>All classes of changes of RULES.md section 2.</summary>
 internal static class ChangeClasses
 {
     private const ulong Rw1 = 0x60000040000f43, Ro1 = 0x60000040000fc3, Block1 = 0x60000040000f41;
@@ -20,7 +20,7 @@ internal static class ChangeClasses
     private const ulong Nt = 1UL << 16, Contiguous = 1UL << 52, Dbm = 1UL << 51, NotGlobal = 1UL << 11, Af = 1UL << 10;
     private const ulong Wide = 0x40000000;
 
-    // 0: Write-Back; 1: Device nGnRE; 2: Non-cacheable; 3: Write-Back with other hints.
+    // MAIR indexes: 0 Write-Back, 1 Device nGnRE, 2 Non-cacheable, 3 Write-Back with other hints.
     private static readonly TranslationContext One = new()
     {
         Stage = Stage.One, Level = 3, Mair = 0xee4404ff, Address = 0x8080604000, Asid = 1, SameContents = false,
@@ -126,7 +126,7 @@ internal static class ChangeClasses
         ];
     }
 
-    /// <summary>Rows that only a feature, a security state or more of the caller's knowledge brings about.</summary>
+    /// <summary>Rows that need a feature, a security state or a further member of the question.</summary>
     private static IEnumerable<ChangeClass> Special()
     {
         TranslationContext one2 = One with { Level = 2 }, two2 = Two with { Level = 2 };

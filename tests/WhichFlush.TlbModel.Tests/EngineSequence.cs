@@ -1,10 +1,11 @@
 using WhichFlush.Rules;
 using WhichFlush.Rules.Explanation;
+using WhichFlush.TlbModel.Questions;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>The engine's own sequence, in the words that the model reads.</summary>
+/// <summary>The engine's sequence in the notation that the model parses.</summary>
 internal static class EngineSequence
 {
     public static string[] Of(Answer answer) => [.. answer.Sequence.Select(step => step.Notation)];

@@ -2,16 +2,17 @@ using System.Diagnostics;
 using WhichFlush.Tests;
 using WhichFlush.TlbModel.Exploration;
 using WhichFlush.TlbModel.Machine;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>Prints how fast the model is; nothing is asserted about time.</summary>
+/// <summary>Prints the speed of the model, and asserts nothing about time.</summary>
 public sealed class Figures(ITestOutputHelper output)
 {
     [Fact]
     public void Of_checks_and_states()
     {
-        ModelQuestion[] questions = [.. Vectors.ReadExpecting("sequences").Select(Questions.Of)];
+        ModelQuestion[] questions = [.. Vectors.ReadExpecting("sequences").Select(ModelQuestions.Of)];
         var times = new List<double>();
         int states = 0;
         for (int round = 0; round < 20; round++)
@@ -30,16 +31,16 @@ public sealed class Figures(ITestOutputHelper output)
         times.Sort();
         output.WriteLine($"a check: p50 {times[times.Count / 2]:f3} ms, p99 {times[times.Count * 99 / 100]:f3} ms, worst {times[^1]:f3} ms, {states / 20 / questions.Length} states");
 
-        ModelQuestion big = Questions.Ask(0x7fd | 0x4080000000, 0x6080000000 | 0x7fd, new() { Level = 2, Address = 0 },
+        ModelQuestion big = ModelQuestions.Ask(0x7fd | 0x4080000000, 0x6080000000 | 0x7fd, new() { Level = 2, Address = 0 },
             "STR invalid", "DSB ISH", "TLBI IPAS2E1IS", "DSB ISH", "TLBI VMALLE1IS", "DSB ISH", "STR new", "DSB ISH", "TLBI IPAS2E1IS", "TLBI VMALLE1IS", "STR old", "TLBI VMALLS12E1IS", "STR 0x70000007fd", "STR new");
-        ModelQuestion stores = Questions.Ask(Questions.Page, Questions.Page | 1 << 7, Questions.Stage1,
+        ModelQuestion stores = ModelQuestions.Ask(ModelQuestions.Page, ModelQuestions.Page | 1 << 7, ModelQuestions.Stage1,
             [.. Enumerable.Range(0, 64).Select(i => i % 2 == 0 ? "STR new" : "STR old")]);
-        Measure("the full search", bounds => PathSearch.All(CompiledSequence.Compile(big, ModelSwitches.None), bounds));
-        Measure("the verdict search", bounds => VerdictSearch.Run(CompiledSequence.Compile(stores, ModelSwitches.None), bounds));
+        Measure("the full search", bounds => PathSearch.All(new CompiledSequence(big, ModelSwitches.None), bounds));
+        Measure("the verdict search", bounds => VerdictSearch.Run(new CompiledSequence(stores, ModelSwitches.None), bounds));
     }
 
-    /// <summary>By processor time, the best of several: the machine may have other things to do.</summary>
-    private void Measure(string what, Action<Bounds> search)
+    /// <summary>Measures the processor time of the best of several runs, because other processes may run meanwhile.</summary>
+    private void Measure(string name, Action<Bounds> search)
     {
         double best = double.MaxValue;
         int states = 0;
@@ -55,6 +56,6 @@ public sealed class Figures(ITestOutputHelper output)
             states = bounds.Explored;
         }
 
-        output.WriteLine($"{what}: {states} states in {best:f3} s of processor time, {states / best / 1e6:f2} million a second");
+        output.WriteLine($"{name}: {states} states in {best:f3} s of processor time, {states / best / 1e6:f2} million a second");
     }
 }

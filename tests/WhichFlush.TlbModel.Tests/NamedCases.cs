@@ -1,12 +1,13 @@
 using WhichFlush.Rules.Architecture;
-using static WhichFlush.TlbModel.Tests.Questions;
+using WhichFlush.TlbModel.Questions;
+using static WhichFlush.TlbModel.Tests.ModelQuestions;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>A sequence written by hand, and what goes wrong with it; nothing if it is right.</summary>
+/// <summary>A handwritten sequence, and the properties that it violates; none if it is correct.</summary>
 internal sealed record NamedCase(string Name, ModelQuestion Question, params Property[] Expected);
 
-/// <summary>The mistakes that people make, each beside the right sequence.</summary>
+/// <summary>Common mistakes, each beside the correct sequence.</summary>
 internal static class NamedCases
 {
     private const Property Tlb = Property.TwoTruthsInTlb, System = Property.TwoTruthsInSystem,

@@ -1,8 +1,9 @@
+using WhichFlush.TlbModel.Questions;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>The words of the HTTP contract.</summary>
+/// <summary>Steps in the notation of the HTTP contract.</summary>
 public sealed class ParserTests
 {
     [Theory]
@@ -61,10 +62,10 @@ public sealed class ParserTests
     public void Need_the_address_that_an_operand_is_compared_with()
     {
         ParsedSequence parsed = StepParser.Parse(["TLBI VAE1IS, 0x10"], 1, 2);
-        var question = new ModelQuestion { Old = 1, New = 2, Context = Questions.Stage1 with { Address = null }, Steps = parsed.Steps };
+        var question = new ModelQuestion { Old = 1, New = 2, Context = ModelQuestions.Stage1 with { Address = null }, Steps = parsed.Steps };
 
         Assert.Contains("without address", Assert.Single(question.Validate()).Message, StringComparison.Ordinal);
-        Assert.Contains("without asid", Assert.Single((question with { Context = Questions.Stage1 with { Asid = null } }).Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains("without asid", Assert.Single((question with { Context = ModelQuestions.Stage1 with { Asid = null } }).Validate()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using WhichFlush.Tests;
+using WhichFlush.TlbModel.Machine;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>Each property is reached by the sequences that it forbids, and by no other; each part of the model is needed.</summary>
+/// <summary>Incorrect sequences violate the expected properties, correct ones violate none, and each part of the model is needed.</summary>
 public sealed class PropertyTests(ITestOutputHelper output)
 {
     [Fact]
@@ -57,7 +59,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
     public void What_the_manual_asks_for_beyond_safety_is_missing_and_what_it_does_not_is_removable()
     {
         ModelResult bare = ModelCheck.Run(NamedCases.Find("becomes global").Question);
-        ModelResult ample = ModelCheck.Run(Questions.Ask(Questions.Page, Questions.OtherPage, Questions.Stage1,
+        ModelResult ample = ModelCheck.Run(ModelQuestions.Ask(ModelQuestions.Page, ModelQuestions.OtherPage, ModelQuestions.Stage1,
             "STR invalid", "DSB ISH", "DMB ISH", "TLBI VALE1IS", "TLBI VALE1IS", "DSB ISH", "STR new", "DSB ISHST", "ISB"));
 
         Assert.Equal(["DSB ISHST", "ISB"], bare.Missing.Select(one => one.Step));
@@ -71,7 +73,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
     public void Every_part_of_the_model_is_needed()
     {
         (ModelQuestion Question, bool Safe)[] vectors = [.. Vectors.ReadExpecting("sequences")
-            .Select(vector => (Questions.Of(vector), vector.Expect.GetProperty("breakBeforeMake").GetBoolean()))];
+            .Select(vector => (ModelQuestions.Of(vector), vector.Expect.GetProperty("breakBeforeMake").GetBoolean()))];
         var survivors = new List<ModelSwitches>();
         foreach (ModelSwitches one in Enum.GetValues<ModelSwitches>().Where(one => one is not (ModelSwitches.None or ModelSwitches.NoRefilled)))
         {
@@ -88,7 +90,7 @@ public sealed class PropertyTests(ITestOutputHelper output)
 
         Assert.Empty(survivors);
         Assert.DoesNotContain(
-            ModelCheck.Run(NamedCases.Find("guest remap, no DSB between").Question, ModelSwitches.NoRefilled, ModelCheck.MostStates, default).Violations,
+            ModelCheck.Run(NamedCases.Find("guest remap, no DSB between").Question, ModelSwitches.NoRefilled, ModelCheck.MaxStates, default).Violations,
             violation => violation.Property == Property.Refilled);
     }
 

@@ -1,9 +1,11 @@
 using WhichFlush.Tests;
 using WhichFlush.TlbModel.Exploration;
+using WhichFlush.TlbModel.Machine;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>Sequences that herd7 with Arm's model and casemate have judged.</summary>
+/// <summary>The model agrees with herd7, run with Arm's model, and with casemate on the sequences of the vectors.</summary>
 public sealed class SequenceVectors
 {
     [Fact]
@@ -14,7 +16,7 @@ public sealed class SequenceVectors
         foreach (Vector vector in vectors)
         {
             bool expected = vector.Expect.GetProperty("breakBeforeMake").GetBoolean();
-            ModelResult result = ModelCheck.Run(Questions.Of(vector));
+            ModelResult result = ModelCheck.Run(ModelQuestions.Of(vector));
             if (result.Bounded is not null || result.Safe != expected)
             {
                 failures.Add($"{vector.Id} {vector.Request}: expected {expected}, got {result.Safe} ({result.Bounded}) ({vector.Note})");
@@ -24,16 +26,16 @@ public sealed class SequenceVectors
         Assert.True(failures.Count == 0, $"{failures.Count} of {vectors.Count} cases disagree:\n{string.Join('\n', failures)}");
     }
 
-    /// <summary>The search that leaves out moves finds exactly what the search that leaves out nothing finds.</summary>
+    /// <summary>The reduced search finds the same violations as the search that leaves out no move.</summary>
     [Fact]
     public void Are_judged_alike_by_the_reduced_search_and_by_the_full_one()
     {
         foreach (Vector vector in Vectors.ReadExpecting("sequences"))
         {
-            ModelQuestion question = Questions.Of(vector);
+            ModelQuestion question = ModelQuestions.Of(vector);
             ModelResult result = ModelCheck.Run(question);
             var bounds = new Bounds(5_000_000, default);
-            PathSearch all = PathSearch.All(Machine.CompiledSequence.Compile(question, ModelSwitches.None), bounds);
+            PathSearch all = PathSearch.All(new CompiledSequence(question, ModelSwitches.None), bounds);
 
             Assert.Null(bounds.Reached);
             Assert.True(all.Violated.Count == 0 == result.Safe, vector.Id);

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>Sequences that ask for a little less than a given one.</summary>
+/// <summary>Variants of a sequence, each weaker in one place.</summary>
 internal static partial class Weakened
 {
     public static IEnumerable<(string How, string[] Steps)> Of(Question question, string[] steps)
@@ -33,9 +32,8 @@ internal static partial class Weakened
                 yield return ($"step {i} last level", With(steps, i, AnyLevel().Replace(step, "${head}LE")));
             }
 
-            if (Operand().Match(step) is { Success: true } operand)
+            if (Operand().Match(step) is { Success: true } operand && Hex64.TryParseDigits(operand.Groups["x"].ValueSpan, out ulong value))
             {
-                ulong value = ulong.Parse(operand.Groups["x"].ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
                 bool range = step.Contains(" R", StringComparison.Ordinal);
                 int granule = ((int)question.Context.Granule - 10) / 2, level = question.Context.Level == 3 ? 2 : 3;
                 ulong hinted = range

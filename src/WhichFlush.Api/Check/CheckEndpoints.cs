@@ -5,6 +5,7 @@ using WhichFlush.Api.Platform.Metrics;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.TlbModel;
+using WhichFlush.TlbModel.Questions;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.Api.Check;
@@ -47,9 +48,9 @@ internal static class CheckEndpoints
         }
 
         IReadOnlyList<string>? lines = ReadMembers(draft, body.RootElement);
-        if (lines is { Count: > StepParser.MostSteps })
+        if (lines is { Count: > ModelQuestion.MaxSteps })
         {
-            return Bound($"steps: given {lines.Count}, accepted at most {StepParser.MostSteps}");
+            return Bound($"steps: given {lines.Count}, accepted at most {ModelQuestion.MaxSteps}");
         }
 
         Question? question = draft.Finish(out var errors);

@@ -2,7 +2,7 @@ using WhichFlush.Api.Contract;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.RuleBook;
-using WhichFlush.TlbModel;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.Api.Check;
 
@@ -41,7 +41,7 @@ internal static class CheckMapper
     /// <summary>The model knows no errata, and would call the TLBI and DSB that they repeat removable.</summary>
     private static bool MayBeARepeat(StepRemark remark, TranslationContext context) =>
         (context.Errata & Errata.RepeatInvalidation) != 0
-        && (remark.Step.StartsWith("TLBI", StringComparison.OrdinalIgnoreCase) || remark.Step.StartsWith("DSB", StringComparison.OrdinalIgnoreCase));
+        && remark.Kind is InstructionKind.Tlbi or InstructionKind.Dsb;
 
     private static StepRemarkAnswer Map(StepRemark remark) => new() { Index = remark.Index, Step = remark.Step, Text = remark.Text };
 }

@@ -4,6 +4,7 @@ using WhichFlush.Rules;
 using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Sequence;
 using WhichFlush.TlbModel;
+using WhichFlush.TlbModel.Questions;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.Api.Flush;

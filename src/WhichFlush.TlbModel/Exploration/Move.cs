@@ -1,9 +1,9 @@
 namespace WhichFlush.TlbModel.Exploration;
 
-/// <summary>What happens from one state to the next.</summary>
+/// <summary>The kinds of moves.</summary>
 internal enum MoveKind : byte
 {
-    /// <summary>The beginning.</summary>
+    /// <summary>No move: the initial state.</summary>
     Start,
 
     /// <summary>P0 executes its next step.</summary>
@@ -15,18 +15,18 @@ internal enum MoveKind : byte
     /// <summary>A TLBI completes.</summary>
     Complete,
 
-    /// <summary>A walk reads the entry and caches something.</summary>
+    /// <summary>A walk reads the table entry and caches a TLB entry.</summary>
     Walk,
 
-    /// <summary>A walk that starts from something cached caches something.</summary>
+    /// <summary>A walk starts from a cached entry and caches another TLB entry.</summary>
     Derive,
 
-    /// <summary>A PE drops something.</summary>
+    /// <summary>A PE evicts a TLB entry.</summary>
     Evict,
 }
 
-/// <summary>A move.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Pe">The PE that walks, evicts or sees a store; 0 for steps and completions.</param>
-/// <param name="Index">Index of the step, or number of the thing.</param>
+/// <summary>A transition from one state to the next.</summary>
+/// <param name="Kind">The kind of move.</param>
+/// <param name="Pe">Index of the PE that walks, evicts or sees a store; 0 for steps and completions.</param>
+/// <param name="Index">Index of the step or of the TLB entry; for a visible store, its number from 1.</param>
 internal readonly record struct Move(MoveKind Kind, byte Pe, byte Index);

@@ -1,50 +1,54 @@
 using System.Numerics;
 using WhichFlush.TlbModel.Machine;
-using WhichFlush.TlbModel.Steps;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Exploration;
 
-/// <summary>A way from the beginning to a violation.</summary>
-/// <param name="Goal">The violation.</param>
-/// <param name="Moves">What happened, in order.</param>
-internal sealed record Path(Goal Goal, IReadOnlyList<Move> Moves);
-
 /// <summary>
-/// Explores the machine move by move, breadth first, so that the first way found is a shortest one. For one violation it looks
-/// only at what that violation can be made of, and lets a TLBI complete only while P0 stands at a DSB: both
-/// leave out no shorter way, since a walk that the violation does not need is a move that can be dropped. Without a goal it
-/// leaves out nothing, evictions included; that is the reference for <see cref="VerdictSearch"/>.
+/// Explores the model move by move, breadth first, so the first path found is a shortest one. With a goal the search looks only at TLB
+/// entries that the violation can be made of, and lets a TLBI complete only while P0 waits at a DSB. Neither excludes a shorter path: a
+/// walk that the violation does not need is a move that can be dropped. Without a goal the search leaves out nothing, evictions included,
+/// and is the reference for <see cref="VerdictSearch"/>.
 /// </summary>
 internal sealed class PathSearch
 {
     private readonly CompiledSequence _sequence;
-    private readonly Universe _universe;
+    private readonly TlbEntrySet _entrySet;
+    private readonly EntryConflicts _conflicts;
     private readonly StateSet _states = new();
-    private readonly Relations _relations;
     private readonly ulong[] _derived, _walked;
     private readonly Bounds _bounds;
     private readonly Goal? _goal;
-    private readonly ulong[] _relevant = new ulong[2];
+    private readonly ulong[] _relevant = [ulong.MaxValue, ulong.MaxValue];
     private int _found = -1;
 
     private PathSearch(CompiledSequence sequence, Goal? goal, Bounds bounds)
     {
         _sequence = sequence;
-        _universe = sequence.Universe;
-        _relations = sequence.Relations;
-        _derived = sequence.Universe.Derived;
-        _walked = [.. sequence.Universe.WalkedFrom];
+        _entrySet = sequence.EntrySet;
+        _conflicts = sequence.Conflicts;
+        _derived = _entrySet.Derived;
+        _walked = [.. _entrySet.WalkedFrom];
         _goal = goal;
         _bounds = bounds;
-        _relevant[0] = goal is Goal g0 ? MadeOf(g0.NeedP0 | Arriving(g0, 0)) : ulong.MaxValue;
-        _relevant[1] = goal is Goal g1 ? MadeOf(g1.NeedP1 | Arriving(g1, 1)) : ulong.MaxValue;
+        if (goal is Goal wanted)
+        {
+            ulong arriving = wanted.OnArrival ? 1UL << wanted.One : 0;
+            _relevant[0] = WithSources(wanted.NeedP0 | (wanted.Pe == 0 ? arriving : 0));
+            _relevant[1] = WithSources(wanted.NeedP1 | (wanted.Pe == 1 ? arriving : 0));
+        }
     }
 
-    /// <summary>The properties that some state violates; only without a goal.</summary>
+    /// <summary>The properties that some state violates; filled without a goal only.</summary>
     public HashSet<Property> Violated { get; } = [];
 
-    /// <summary>The shortest way to a violation with fewer than <paramref name="fewerThan"/> moves; <c>null</c> if there is none.</summary>
-    public static Path? Shortest(CompiledSequence sequence, Goal goal, Bounds bounds, int fewerThan)
+    /// <summary>A shortest path to a violation.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="goal">The violation.</param>
+    /// <param name="bounds">The limits of the exploration.</param>
+    /// <param name="fewerThan">The path has fewer moves than this.</param>
+    /// <returns><c>null</c> if there is no such path.</returns>
+    public static Counterexample? Shortest(CompiledSequence sequence, Goal goal, Bounds bounds, int fewerThan)
     {
         var search = new PathSearch(sequence, goal, bounds);
         search.Explore(fewerThan);
@@ -59,16 +63,14 @@ internal sealed class PathSearch
         return search;
     }
 
-    private static ulong Arriving(Goal goal, int pe) => goal.Arrives && goal.Pe == pe ? 1UL << goal.One : 0;
-
-    /// <summary>The things, and all that they can be derived from.</summary>
-    private ulong MadeOf(ulong things)
+    /// <summary>The given entries, and all entries that they can be derived from.</summary>
+    private ulong WithSources(ulong entries)
     {
-        ulong all = things, before;
+        ulong all = entries, before;
         do
         {
             before = all;
-            for (int i = 0; i < _universe.Things.Count; i++)
+            for (int i = 0; i < _entrySet.Entries.Count; i++)
             {
                 all |= (_derived[i] & all) != 0 ? 1UL << i : 0;
             }
@@ -80,7 +82,7 @@ internal sealed class PathSearch
     private void Explore(int fewerThan)
     {
         int depth = 0, endOfDepth = 1;
-        Reach(new(_universe.InitialP0, _sequence.TwoPes ? _universe.InitialP1 : 0, 0, 0, 0, 0, 0), -1, default);
+        Reach(new() { P0 = _entrySet.InitialP0, P1 = _sequence.TwoPes ? _entrySet.InitialP1 : 0 }, -1, default);
         for (int i = 0; i < _states.Count && _found < 0; i++)
         {
             if (i == endOfDepth)
@@ -111,19 +113,22 @@ internal sealed class PathSearch
             Step(state, i);
         }
 
-        for (ulong rest = Completable(state); rest != 0; rest &= rest - 1)
+        foreach (int tlbi in new BitIndexes(Completable(state)))
         {
-            int tlbi = BitOperations.TrailingZeroCount(rest);
             ref readonly CompiledStep step = ref _sequence.Steps[tlbi];
-            ulong p1 = step.ReachesP1 ? state.P1 & ~step.Removes : state.P1;
-            Reach(new(state.P0 & ~step.Removes, p1, state.Pending & ~(1UL << tlbi), state.Step, state.Issued, state.VisibleP0, state.VisibleP1),
-                i, new(MoveKind.Complete, 0, (byte)tlbi));
+            MachineState completed = state with
+            {
+                P0 = state.P0 & ~step.Removes,
+                P1 = step.ReachesP1 ? state.P1 & ~step.Removes : state.P1,
+                Pending = state.Pending & ~(1UL << tlbi),
+            };
+            Reach(completed, i, new(MoveKind.Complete, 0, (byte)tlbi));
         }
 
         if (state.VisibleP0 < state.Issued)
         {
-            Reach(new(state.P0, state.P1, state.Pending, state.Step, state.Issued, (byte)(state.VisibleP0 + 1), state.VisibleP1),
-                i, new(MoveKind.Visible, 0, (byte)(state.VisibleP0 + 1)));
+            byte visible = (byte)(state.VisibleP0 + 1);
+            Reach(state with { VisibleP0 = visible }, i, new(MoveKind.Visible, 0, visible));
         }
 
         Walks(state, i, 0, state.P0, _walked[state.VisibleP0]);
@@ -134,16 +139,16 @@ internal sealed class PathSearch
 
         if (state.VisibleP1 < state.Issued)
         {
-            Reach(new(state.P0, state.P1, state.Pending, state.Step, state.Issued, state.VisibleP0, (byte)(state.VisibleP1 + 1)),
-                i, new(MoveKind.Visible, 1, (byte)(state.VisibleP1 + 1)));
+            byte visible = (byte)(state.VisibleP1 + 1);
+            Reach(state with { VisibleP1 = visible }, i, new(MoveKind.Visible, 1, visible));
         }
 
         Walks(state, i, 1, state.P1, _walked[state.VisibleP1]);
     }
 
     /// <summary>
-    /// The TLBIs that may complete now. With a goal: at a DSB, the first of its twins, and of those that the goal has nothing to
-    /// do with the first.
+    /// The TLBIs that may complete now. With a goal these are, at a DSB, the first of those with the same effect, and only the first of
+    /// those that remove no relevant entry.
     /// </summary>
     private ulong Completable(in MachineState state)
     {
@@ -152,17 +157,17 @@ internal sealed class PathSearch
             return state.Pending;
         }
 
-        bool atDsb = state.Step < _sequence.Steps.Length && _sequence.Steps[state.Step].Kind == SequenceStepKind.Dsb;
+        bool atDsb = state.Step < _sequence.Steps.Length && _sequence.Steps[state.Step].Kind == InstructionKind.Dsb;
         ulong completable = 0;
-        bool idle = false;
+        bool irrelevant = false;
         for (ulong rest = atDsb ? state.Pending : 0; rest != 0;)
         {
             int tlbi = BitOperations.TrailingZeroCount(rest);
             ref readonly CompiledStep step = ref _sequence.Steps[tlbi];
-            rest &= ~step.Twins;
-            bool ofUse = (step.Removes & (_relevant[0] | _relevant[1])) != 0;
-            completable |= ofUse || !idle ? 1UL << tlbi : 0;
-            idle |= !ofUse;
+            rest &= ~step.SameEffect;
+            bool relevant = (step.Removes & (_relevant[0] | _relevant[1])) != 0;
+            completable |= relevant || !irrelevant ? 1UL << tlbi : 0;
+            irrelevant |= !relevant;
         }
 
         return completable;
@@ -171,69 +176,70 @@ internal sealed class PathSearch
     private void Step(in MachineState state, int i)
     {
         ref readonly CompiledStep step = ref _sequence.Steps[state.Step];
-        if (step.Kind == SequenceStepKind.Dsb && !Barriers.Passes(step, state, _sequence.TwoPes))
+        if (step.Kind == InstructionKind.Dsb && !step.Completes(state, _sequence.TwoPes))
         {
             return;
         }
 
-        ulong pending = step.Kind == SequenceStepKind.Tlbi ? state.Pending | 1UL << state.Step : state.Pending;
-        byte issued = (byte)(state.Issued + (step.Stores ? 1 : 0));
-        Reach(new(state.P0, state.P1, pending, (byte)(state.Step + 1), issued, state.VisibleP0, state.VisibleP1), i, new(MoveKind.Step, 0, state.Step));
+        MachineState next = state with
+        {
+            Pending = step.Kind == InstructionKind.Tlbi ? state.Pending | 1UL << state.Step : state.Pending,
+            Step = (byte)(state.Step + 1),
+            Issued = (byte)(state.Issued + (step.Stores ? 1 : 0)),
+        };
+        Reach(next, i, new(MoveKind.Step, 0, state.Step));
     }
 
     private void Walks(in MachineState state, int i, byte pe, ulong held, ulong walked)
     {
         ulong derived = 0;
-        for (ulong rest = held; rest != 0; rest &= rest - 1)
+        foreach (int entry in new BitIndexes(held))
         {
-            derived |= _derived[BitOperations.TrailingZeroCount(rest)];
+            derived |= _derived[entry];
         }
 
-        for (ulong rest = (walked | derived) & _relevant[pe]; rest != 0; rest &= rest - 1)
+        foreach (int entry in new BitIndexes((walked | derived) & _relevant[pe]))
         {
-            int thing = BitOperations.TrailingZeroCount(rest);
-            bool read = (walked >> thing & 1) != 0;
-            var move = new Move(read ? MoveKind.Walk : MoveKind.Derive, pe, (byte)thing);
-            if (_relations.Later[thing] != 0)
+            bool read = (walked >> entry & 1) != 0;
+            var move = new Move(read ? MoveKind.Walk : MoveKind.Derive, pe, (byte)entry);
+            if (read && _conflicts.OnArrival[entry] != 0)
             {
-                Arrive(state, i, pe, held, thing, read, move);
+                Arrive(state, i, pe, held, entry, move);
             }
 
-            ulong now = held | 1UL << thing;
+            ulong now = held | 1UL << entry;
             if (now != held)
             {
-                Reach(pe == 0 ? state.With(now, state.P1) : state.With(state.P0, now), i, move);
+                Reach(Holding(state, pe, now), i, move);
             }
         }
 
-        for (ulong rest = _goal is null ? held : 0; rest != 0; rest &= rest - 1)
+        foreach (int entry in new BitIndexes(_goal is null ? held : 0))
         {
-            ulong now = held & ~(rest & (0 - rest));
-            Reach(pe == 0 ? state.With(now, state.P1) : state.With(state.P0, now), i, new(MoveKind.Evict, pe, (byte)BitOperations.TrailingZeroCount(rest)));
+            Reach(Holding(state, pe, held & ~(1UL << entry)), i, new(MoveKind.Evict, pe, (byte)entry));
         }
     }
 
-    /// <summary>A global entry that joins a non-global one is a violation by its coming.</summary>
-    private void Arrive(in MachineState state, int i, byte pe, ulong held, int thing, bool current, Move move)
+    private static MachineState Holding(in MachineState state, byte pe, ulong entries) =>
+        pe == 0 ? state with { P0 = entries } : state with { P1 = entries };
+
+    /// <summary>A walk reads a global entry while the TLB holds a non-global one: the arrival is the violation.</summary>
+    private void Arrive(in MachineState state, int i, byte pe, ulong held, int entry, Move move)
     {
         if (_goal is null)
         {
-            if (current && (_relations.Later[thing] & held) != 0)
-            {
-                Violated.Add(Property.TwoTruthsInTlb);
-            }
+            Note((_conflicts.OnArrival[entry] & held) != 0, Property.TwoTruthsInTlb);
         }
-        else if (_goal.Value is { Arrives: true } goal && goal.Pe == pe && goal.One == thing && current && (held >> goal.Other & 1) != 0 && _found < 0)
+        else if (_goal.Value is { OnArrival: true } goal && goal.Pe == pe && goal.One == entry && (held >> goal.Other & 1) != 0 && _found < 0)
         {
-            // A state of its own, so that the way to it ends with this move.
-            MachineState end = new(state.P0, state.P1, ulong.MaxValue, state.Step, state.Issued, state.VisibleP0, state.VisibleP1);
-            _found = _states.Add(end, i, move) ? _states.Count - 1 : _found;
+            // A state that no other move leads to, so that the path ends with this move.
+            _found = _states.Add(state with { Pending = ulong.MaxValue }, i, move) ? _states.Count - 1 : _found;
         }
     }
 
     private void Reach(in MachineState state, int parent, Move move)
     {
-        if (_states.Add(state, parent, move) && _found < 0 && _goal is Goal goal && !goal.Arrives
+        if (_states.Add(state, parent, move) && _found < 0 && _goal is Goal goal && !goal.OnArrival
             && (state.P0 & goal.NeedP0) == goal.NeedP0 && (state.P1 & goal.NeedP1) == goal.NeedP1
             && (!goal.AtEnd || state.Step == _sequence.Steps.Length))
         {
@@ -255,16 +261,15 @@ internal sealed class PathSearch
 
     private void Examine(in MachineState state)
     {
-        for (ulong rest = state.P0; rest != 0; rest &= rest - 1)
+        foreach (int entry in new BitIndexes(state.P0))
         {
-            int x = BitOperations.TrailingZeroCount(rest);
-            Note((_relations.Clash[x] & state.P0) != 0, Property.TwoTruthsInTlb);
-            Note((_relations.Split[x] & state.P1) != 0, Property.TwoTruthsInSystem);
+            Note((_conflicts.SameTlb[entry] & state.P0) != 0, Property.TwoTruthsInTlb);
+            Note((_conflicts.AcrossPes[entry] & state.P1) != 0, Property.TwoTruthsInSystem);
         }
 
-        for (ulong rest = state.P1; rest != 0; rest &= rest - 1)
+        foreach (int entry in new BitIndexes(state.P1))
         {
-            Note((_relations.Clash[BitOperations.TrailingZeroCount(rest)] & state.P1) != 0, Property.TwoTruthsInTlb);
+            Note((_conflicts.SameTlb[entry] & state.P1) != 0, Property.TwoTruthsInTlb);
         }
 
         if (state.Step == _sequence.Steps.Length)

@@ -3,8 +3,8 @@ using WhichFlush.TlbModel.Machine;
 namespace WhichFlush.TlbModel.Exploration;
 
 /// <summary>
-/// The states found so far, in the order of their discovery, each with the state and move that led to it; an open-addressing
-/// index finds duplicates. The list is the queue of a breadth-first search, too.
+/// The states found so far in the order of discovery, each with the state and the move that led to it. The list is also the queue of
+/// a breadth-first search. A hash table with open addressing finds duplicates.
 /// </summary>
 internal sealed class StateSet
 {
@@ -12,23 +12,25 @@ internal sealed class StateSet
     private int[] _parents = new int[64];
     private Move[] _moves = new Move[64];
 
-    // Slots hold the number of a state plus one, so that 0 is an empty slot.
+    /// <summary>The index of a state plus one, by its hash; 0 is an empty slot.</summary>
     private int[] _slots = new int[256];
 
     public int Count { get; private set; }
 
     public ref readonly MachineState this[int index] => ref _states[index];
 
+    /// <summary>Index of the state before; -1 for the initial state.</summary>
     public int Parent(int index) => _parents[index];
 
+    /// <summary>The move from the state before.</summary>
     public Move Move(int index) => _moves[index];
 
-    /// <summary>Adds a state unless it is there already.</summary>
-    /// <returns>True if it is new.</returns>
+    /// <summary>Adds a state unless the set contains it.</summary>
+    /// <returns>True if the state is new.</returns>
     public bool Add(in MachineState state, int parent, Move move)
     {
         int mask = _slots.Length - 1;
-        int slot = (int)state.Hash() & mask;
+        int slot = state.GetHashCode() & mask;
         while (_slots[slot] != 0)
         {
             if (_states[_slots[slot] - 1].Equals(state))
@@ -64,7 +66,7 @@ internal sealed class StateSet
         int mask = _slots.Length - 1;
         for (int i = 0; i < Count; i++)
         {
-            int slot = (int)_states[i].Hash() & mask;
+            int slot = _states[i].GetHashCode() & mask;
             while (_slots[slot] != 0)
             {
                 slot = (slot + 1) & mask;

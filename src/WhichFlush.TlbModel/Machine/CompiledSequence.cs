@@ -1,45 +1,21 @@
 using WhichFlush.Rules.Architecture;
-using WhichFlush.TlbModel.Steps;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Machine;
 
-/// <summary>A step as the machine executes it.</summary>
-internal readonly record struct CompiledStep
-{
-    public SequenceStepKind Kind { get; init; }
-
-    /// <summary>Store: a compare-and-swap that cannot find what it expects stores nothing.</summary>
-    public bool Stores { get; init; }
-
-    /// <summary>TLBI: the things that it removes where it reaches.</summary>
-    public ulong Removes { get; init; }
-
-    /// <summary>TLBI: it reaches P1; DSB: it waits for the stores to be visible to P1.</summary>
-    public bool ReachesP1 { get; init; }
-
-    /// <summary>TLBI: the steps, this one included, that remove the same where this one reaches.</summary>
-    public ulong Twins { get; init; }
-
-    /// <summary>DSB: it waits for stores.</summary>
-    public bool WaitsForStores { get; init; }
-
-    /// <summary>DSB: the earlier TLBIs that it waits for, by the index of their step.</summary>
-    public ulong WaitsForTlbis { get; init; }
-}
-
-/// <summary>A question, ready to be explored: steps as masks, values as numbers, properties as masks.</summary>
+/// <summary>A question in the form that the searches explore: values are indexes; steps and properties are masks of TLB entries.</summary>
 internal sealed class CompiledSequence
 {
-    private CompiledSequence(in ModelQuestion question, ModelSwitches switches)
+    public CompiledSequence(in ModelQuestion question, ModelSwitches switches)
     {
         Question = question;
         Switches = switches;
         Values = EntryValues(question, out bool claimed, out bool[] stores);
         Stores = stores;
-        Universe = UniverseBuilder.Build(question, Values, claimed, switches);
-        Relations = new Relations(Universe);
-        Staleness = new Staleness(Universe, Universe.WalkedFrom[^1]);
-        TwoPes = question.Context.Sharing != Sharing.Single && !Broken(ModelSwitches.NoSecondPe);
+        EntrySet = TlbEntrySetBuilder.Build(question, Values, claimed, switches);
+        Conflicts = new EntryConflicts(EntrySet);
+        Staleness = new Staleness(EntrySet);
+        TwoPes = question.Context.Sharing != Sharing.Single && !switches.HasFlag(ModelSwitches.NoSecondPe);
         Steps = CompileSteps();
     }
 
@@ -47,25 +23,21 @@ internal sealed class CompiledSequence
 
     public ModelSwitches Switches { get; }
 
-    /// <summary>The values of the entry after 0, 1, 2, ... stores; the first is old.</summary>
+    /// <summary>The values of the table entry after 0, 1, 2, ... stores; the first is old.</summary>
     public IReadOnlyList<ulong> Values { get; }
 
-    /// <summary>By the index of a step: it stores.</summary>
+    /// <summary>By the index of a step: the step changes the table entry.</summary>
     public IReadOnlyList<bool> Stores { get; }
 
-    public Universe Universe { get; }
+    public TlbEntrySet EntrySet { get; }
 
-    public Relations Relations { get; }
+    public EntryConflicts Conflicts { get; }
 
     public Staleness Staleness { get; }
 
     public CompiledStep[] Steps { get; }
 
     public bool TwoPes { get; }
-
-    public static CompiledSequence Compile(in ModelQuestion question, ModelSwitches switches) => new(question, switches);
-
-    public bool Broken(ModelSwitches one) => (Switches & one) != 0;
 
     private static List<ulong> EntryValues(in ModelQuestion question, out bool claimed, out bool[] stores)
     {
@@ -75,7 +47,7 @@ internal sealed class CompiledSequence
         for (int i = 0; i < question.Steps.Count; i++)
         {
             SequenceStep step = question.Steps[i];
-            if (step.Kind != SequenceStepKind.Store)
+            if (step.Kind != InstructionKind.Store)
             {
                 continue;
             }
@@ -94,72 +66,73 @@ internal sealed class CompiledSequence
     private CompiledStep[] CompileSteps()
     {
         var compiled = new CompiledStep[Question.Steps.Count];
-        var matching = new Matching(Question.Context, Universe.Place, Switches);
+        var matcher = new TlbiMatcher(Question.Context, EntrySet.TableEntry, Switches);
         Domain p1 = Question.Context.Sharing == Sharing.Outer ? Domain.Outer : Domain.Inner;
         for (int i = 0; i < compiled.Length; i++)
         {
             SequenceStep step = Question.Steps[i];
             compiled[i] = step.Kind switch
             {
-                SequenceStepKind.Store => new() { Kind = step.Kind, Stores = Stores[i] },
-                SequenceStepKind.Tlbi => new()
+                InstructionKind.Store => new() { Kind = step.Kind, Stores = Stores[i] },
+                InstructionKind.Tlbi => new()
                 {
                     Kind = step.Kind,
-                    Removes = RemovedBy(step, matching),
-                    ReachesP1 = step.Tlbi.Scope >= p1 || Broken(ModelSwitches.IgnoreTlbiScope),
+                    Removes = RemovedBy(step, matcher),
+                    ReachesP1 = step.Tlbi.Scope >= p1 || Switches.HasFlag(ModelSwitches.IgnoreTlbiScope),
                 },
-                SequenceStepKind.Dsb => CompileDsb(step, i, p1),
-                SequenceStepKind.Dmb when Broken(ModelSwitches.DmbWaits) => CompileDsb(step, i, p1),
+                InstructionKind.Dsb => CompileDsb(step, i, p1),
+                InstructionKind.Dmb when Switches.HasFlag(ModelSwitches.DmbWaits) => CompileDsb(step, i, p1),
                 _ => new() { Kind = step.Kind },
             };
         }
 
-        FindTwins(compiled);
+        FindSameEffects(compiled);
         return compiled;
     }
 
-    private static void FindTwins(CompiledStep[] steps)
+    private static void FindSameEffects(CompiledStep[] steps)
     {
         for (int i = 0; i < steps.Length; i++)
         {
-            ulong twins = 0;
-            for (int j = 0; j < steps.Length && steps[i].Kind == SequenceStepKind.Tlbi; j++)
+            ulong same = 0;
+            for (int j = 0; j < steps.Length && steps[i].Kind == InstructionKind.Tlbi; j++)
             {
-                bool same = steps[j].Kind == SequenceStepKind.Tlbi && steps[j].Removes == steps[i].Removes && steps[j].ReachesP1 == steps[i].ReachesP1;
-                twins |= same ? 1UL << j : 0;
+                bool equal = steps[j].Kind == InstructionKind.Tlbi && steps[j].Removes == steps[i].Removes && steps[j].ReachesP1 == steps[i].ReachesP1;
+                same |= equal ? 1UL << j : 0;
             }
 
-            steps[i] = steps[i] with { Twins = twins };
+            steps[i] = steps[i] with { SameEffect = same };
         }
     }
 
     private CompiledStep CompileDsb(in SequenceStep step, int index, Domain p1)
     {
-        bool all = step.Accesses == BarrierAccesses.All || Broken(ModelSwitches.IgnoreDsbAccesses);
+        bool all = step.Accesses == BarrierAccesses.All || Switches.HasFlag(ModelSwitches.IgnoreDsbAccesses);
+        bool ignoresDomain = Switches.HasFlag(ModelSwitches.IgnoreDsbDomain);
         ulong waits = 0;
         for (int earlier = 0; earlier < index; earlier++)
         {
             SequenceStep tlbi = Question.Steps[earlier];
-            bool covered = tlbi.Kind == SequenceStepKind.Tlbi && all && !(step.NoXs && !tlbi.Tlbi.NoXs)
-                && (step.Domain >= tlbi.Tlbi.Scope || Broken(ModelSwitches.IgnoreDsbDomain));
+            bool covered = tlbi.Kind == InstructionKind.Tlbi && all && !(step.NoXs && !tlbi.Tlbi.NoXs)
+                && (step.Domain >= tlbi.Tlbi.Scope || ignoresDomain);
             waits |= covered ? 1UL << earlier : 0;
         }
 
         return new()
         {
-            Kind = SequenceStepKind.Dsb,
+            Kind = InstructionKind.Dsb,
             WaitsForStores = step.Accesses != BarrierAccesses.Loads || all,
-            ReachesP1 = step.Domain >= p1 || Broken(ModelSwitches.IgnoreDsbDomain),
+            ReachesP1 = step.Domain >= p1 || ignoresDomain,
             WaitsForTlbis = waits,
         };
     }
 
-    private ulong RemovedBy(in SequenceStep step, in Matching matching)
+    private ulong RemovedBy(in SequenceStep step, in TlbiMatcher matcher)
     {
         ulong removed = 0;
-        for (int i = 0; i < Universe.Things.Count; i++)
+        for (int i = 0; i < EntrySet.Entries.Count; i++)
         {
-            removed |= matching.Removes(step, Universe.Things[i]) ? 1UL << i : 0;
+            removed |= matcher.Removes(step, EntrySet.Entries[i]) ? 1UL << i : 0;
         }
 
         return removed;

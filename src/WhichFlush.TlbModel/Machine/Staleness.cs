@@ -2,31 +2,32 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.TlbModel.Machine;
 
-/// <summary>What each PE may still hold at the end, by the final value (MODEL.md, properties 3 and 4).</summary>
+/// <summary>TLB entries that each PE must not hold after the last step, by the final value (MODEL.md, properties 3 and 4).</summary>
 internal sealed class Staleness
 {
+    /// <summary>Verdicts on one TLB entry. A greater value is a worse verdict.</summary>
     private enum Verdict
     {
-        Fine,
+        Correct,
         Tolerated,
         Stricter,
         Stale,
     }
 
-    private readonly Universe _universe;
+    private readonly TlbEntrySet _entrySet;
     private readonly TranslationContext _context;
     private readonly ulong _final;
 
-    public Staleness(Universe universe, ulong finalThings)
+    public Staleness(TlbEntrySet entrySet)
     {
-        _universe = universe;
-        _context = universe.Context;
-        _final = universe.Closure(finalThings);
-        bool everyPeRetries = !_context.Cnp && _context.Smmu is null && !universe.Broken(ModelSwitches.IgnoreTolerance);
-        for (int i = 0; i < universe.Things.Count; i++)
+        _entrySet = entrySet;
+        _context = entrySet.Context;
+        _final = entrySet.Closure(entrySet.WalkedFrom[^1]);
+        bool everyPeRetries = !_context.Cnp && _context.Smmu is null && !entrySet.Switches.HasFlag(ModelSwitches.IgnoreTolerance);
+        for (int i = 0; i < entrySet.Entries.Count; i++)
         {
             ulong bit = 1UL << i;
-            switch ((_final & bit) != 0 ? Verdict.Fine : Judge(universe.Things[i]))
+            switch ((_final & bit) != 0 ? Verdict.Correct : Judge(i))
             {
                 case Verdict.Stale:
                     StaleP0 |= bit;
@@ -43,54 +44,57 @@ internal sealed class Staleness
         }
     }
 
-    /// <summary>P0 must not hold these at the end.</summary>
+    /// <summary>Stale entries of P0.</summary>
     public ulong StaleP0 { get; }
 
-    /// <summary>P1 must not hold these at the end.</summary>
+    /// <summary>Stale entries of P1.</summary>
     public ulong StaleP1 { get; }
 
-    /// <summary>P0 would fault on these for ever.</summary>
+    /// <summary>Entries on which P0 would fault for ever.</summary>
     public ulong StuckP0 { get; }
 
-    /// <summary>Stale, but of no harm until the old table or page is reused: only the size differs, and the level allows it.</summary>
+    /// <summary>Stale entries that do no harm until the old table or page is reused: only the size differs, and the BBM level allows it.</summary>
     public ulong Tolerated { get; }
 
-    private Verdict Judge(in CachedThing thing) => thing.IsTranslation ? JudgeTranslation(thing) : JudgeWalk(thing);
+    private Verdict Judge(int index) =>
+        _entrySet.Entries[index].IsTranslation ? JudgeTranslation(_entrySet.Entries[index]) : JudgeWalk(index);
 
-    private Verdict JudgeWalk(in CachedThing walk)
+    private Verdict JudgeWalk(int index)
     {
+        TlbEntry walk = _entrySet.Entries[index];
         bool tableAtEnd = false;
-        foreach (CachedThing final in Final())
+        foreach (int i in new BitIndexes(_final))
         {
+            TlbEntry final = _entrySet.Entries[i];
             tableAtEnd |= !final.IsTranslation;
             if (!final.IsTranslation && final.Oa == walk.Oa && final.Attributes == walk.Attributes && !(walk.Accessed && !final.Accessed))
             {
-                return Verdict.Fine;
+                return Verdict.Correct;
             }
         }
 
-        // A Table that a Block replaced: harmless at level 3 as long as what it leads to is right.
-        int index = IndexOf(walk);
-        bool leadsRight = _universe.Derived[index] != 0;
-        for (ulong rest = _universe.Derived[index]; rest != 0; rest &= rest - 1)
+        // A Table that a Block has replaced does no harm at level 3 as long as the leaves under it are right.
+        ulong leaves = _entrySet.Derived[index];
+        bool leavesAreRight = leaves != 0;
+        foreach (int i in new BitIndexes(leaves))
         {
-            leadsRight &= JudgeTranslation(_universe.Things[System.Numerics.BitOperations.TrailingZeroCount(rest)]) <= Verdict.Tolerated;
+            leavesAreRight &= JudgeTranslation(_entrySet.Entries[i]) <= Verdict.Tolerated;
         }
 
-        bool otherAsid = walk.Tag == AsidTag.Other && _universe.Derived[index] == 0;
-        return !tableAtEnd && _final != 0 && (leadsRight || otherAsid) && Relations.SizeLevel(_context) == 3 ? Verdict.Tolerated : Verdict.Stale;
+        bool otherAsid = walk.Tag == AsidTag.Other && leaves == 0;
+        return !tableAtEnd && _final != 0 && (leavesAreRight || otherAsid) && EntryConflicts.SizeLevel(_context) == 3 ? Verdict.Tolerated : Verdict.Stale;
     }
 
-    private Verdict JudgeTranslation(in CachedThing thing)
+    private Verdict JudgeTranslation(in TlbEntry entry)
     {
-        Verdict worst = Verdict.Fine;
-        for (int i = 0; i < _universe.Things.Count; i++)
+        Verdict worst = Verdict.Correct;
+        for (int i = 0; i < _entrySet.Entries.Count; i++)
         {
-            // Every address that the machine looks at is where some translation starts.
-            CachedThing probe = _universe.Things[i];
-            if (probe.IsTranslation && thing.Covers(probe.Base))
+            // Some translation starts at each address that the model looks at.
+            TlbEntry start = _entrySet.Entries[i];
+            if (start.IsTranslation && entry.Covers(start.Base))
             {
-                Verdict here = At(thing, probe.Base);
+                Verdict here = JudgeAt(entry, start.Base);
                 worst = here > worst ? here : worst;
             }
         }
@@ -98,58 +102,38 @@ internal sealed class Staleness
         return worst;
     }
 
-    private Verdict At(in CachedThing thing, ulong address)
+    private Verdict JudgeAt(in TlbEntry entry, ulong address)
     {
-        foreach (CachedThing final in Final())
+        foreach (int i in new BitIndexes(_final))
         {
-            if (final.Form == thing.Form && final.Covers(address))
+            TlbEntry final = _entrySet.Entries[i];
+            if (final.Kind == entry.Kind && final.Covers(address))
             {
-                return Compare(thing, final);
+                return Compare(entry, final);
             }
         }
 
         return Verdict.Stale;
     }
 
-    private Verdict Compare(in CachedThing thing, in CachedThing final)
+    private Verdict Compare(in TlbEntry entry, in TlbEntry final)
     {
-        // [D]: whether a Block with nT = 1 leaves a trace. The permissive reading lets it, if that is all that is wrong with it.
-        bool trace = thing.NoTlb && _context.Reading == Reading.Permissive;
-        bool memory = thing.Memory == final.Memory
-            || (_context.Reading == Reading.Permissive && Relations.OnlyTagAccessDiffers(thing.Memory, final.Memory));
-        if (thing.MapsElsewhere(final) || !memory || thing.Shareability != final.Shareability
-            || thing.Attributes != final.Attributes || thing.Global != final.Global || (thing.NoTlb != final.NoTlb && !trace)
-            || (thing.Accessed && !final.Accessed) || (thing.Rights & ~final.Rights) != 0)
+        // [D] A Block with nT = 1 may leave a TLB entry. The permissive reading tolerates the entry if nothing else is wrong with it.
+        bool trace = entry.NoTlb && _context.Reading == Reading.Permissive;
+        bool memory = entry.Memory == final.Memory
+            || (_context.Reading == Reading.Permissive && EntryConflicts.OnlyTagAccessDiffers(entry.Memory, final.Memory));
+        if (entry.OutputDiffers(final) || !memory || entry.Shareability != final.Shareability
+            || entry.Attributes != final.Attributes || entry.Global != final.Global || (entry.NoTlb != final.NoTlb && !trace)
+            || (entry.Accessed && !final.Accessed) || (entry.Rights & ~final.Rights) != 0)
         {
             return Verdict.Stale;
         }
 
-        if (thing.SizeDiffers(final))
+        if (entry.SizeDiffers(final))
         {
-            return (trace || Relations.SizeLevel(_context) == 3) && thing.Rights == final.Rights ? Verdict.Tolerated : Verdict.Stale;
+            return (trace || EntryConflicts.SizeLevel(_context) == 3) && entry.Rights == final.Rights ? Verdict.Tolerated : Verdict.Stale;
         }
 
-        return thing.Rights != final.Rights ? Verdict.Stricter : Verdict.Fine;
-    }
-
-    private IEnumerable<CachedThing> Final()
-    {
-        for (ulong rest = _final; rest != 0; rest &= rest - 1)
-        {
-            yield return _universe.Things[System.Numerics.BitOperations.TrailingZeroCount(rest)];
-        }
-    }
-
-    private int IndexOf(in CachedThing thing)
-    {
-        for (int i = 0; i < _universe.Things.Count; i++)
-        {
-            if (_universe.Things[i] == thing)
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        return entry.Rights != final.Rights ? Verdict.Stricter : Verdict.Correct;
     }
 }

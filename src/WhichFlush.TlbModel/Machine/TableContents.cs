@@ -1,37 +1,38 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Machine;
 
 /// <summary>
-/// What stands under a Table at the two addresses that the machine looks at: the given children, or, where they are not
-/// given, leaves that map what the Block on the other side maps, or something else if the caller says so.
+/// The leaves under a Table at the two addresses that the model looks at. They are the children that the question gives. Other
+/// leaves map the same memory as the Block on the other side of the change, unless the question says that the mapping differs.
 /// </summary>
 internal sealed class TableContents
 {
     private readonly ModelQuestion _question;
     private readonly TranslationContext _context, _below;
-    private readonly EntryPlace _place;
+    private readonly TableEntry _tableEntry;
     private readonly ulong? _block;
     private readonly ulong _template;
     private readonly int _childShift, _accessed, _other;
 
-    /// <summary>Finds the two children that are looked at.</summary>
+    /// <summary>Chooses the two children.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="place">Where the entry stands.</param>
-    /// <param name="block">The Block on the other side, if there is one.</param>
-    /// <param name="template">A leaf of any level to stand for what nothing tells.</param>
-    public TableContents(in ModelQuestion question, EntryPlace place, ulong? block, ulong template)
+    /// <param name="tableEntry">The addresses of the table entry.</param>
+    /// <param name="block">The Block on the other side; <c>null</c> if there is none.</param>
+    /// <param name="template">The attributes of leaves that nothing is known about.</param>
+    public TableContents(in ModelQuestion question, TableEntry tableEntry, ulong? block, ulong template)
     {
         _question = question;
         _context = question.Context;
         _below = _context with { Level = _context.Level + 1 };
-        _place = place;
+        _tableEntry = tableEntry;
         _block = block;
         _template = template;
         _childShift = Geometry.EntryShift(_below.Granule, _below.Level);
         int last = Geometry.EntriesPerTable(_context.Granule) - 1;
-        int differs = FirstThatDiffers();
-        _accessed = (int)((place.Accessed - place.Entry) >> _childShift);
+        int differs = FirstDifferingChild();
+        _accessed = (int)((tableEntry.AccessedAddress - tableEntry.Base) >> _childShift);
         _other = differs >= 0 ? differs : last;
         if (_other == _accessed)
         {
@@ -39,22 +40,24 @@ internal sealed class TableContents
         }
     }
 
-    /// <summary>The leaves that a walk through the Table finds.</summary>
-    public IEnumerable<CachedThing> LeavesUnder(ulong table, bool secondProbe)
+    /// <summary>The leaves that a walk through the Table can find.</summary>
+    /// <param name="table">The Table descriptor.</param>
+    /// <param name="bothAddresses">Look at the other address, too.</param>
+    public IEnumerable<TlbEntry> LeavesUnder(ulong table, bool bothAddresses)
     {
-        if (Leaf(table, _accessed) is CachedThing first)
+        if (Leaf(table, _accessed) is TlbEntry first)
         {
             yield return first;
         }
 
-        if (secondProbe && Leaf(table, _other) is CachedThing second)
+        if (bothAddresses && Leaf(table, _other) is TlbEntry second)
         {
             yield return second;
         }
     }
 
-    /// <summary>The first given child that is no leaf like the Block's part, or -1.</summary>
-    private int FirstThatDiffers()
+    /// <summary>Index of the first given child that differs from the Block's part at its address; -1 if none does.</summary>
+    private int FirstDifferingChild()
     {
         ulong table = Decoder.KindOf(_context, _question.Old) == DescriptorKind.Table ? _question.Old : _question.New;
         ReadOnlySpan<ulong> children = _question.Children.Span;
@@ -67,9 +70,9 @@ internal sealed class TableContents
                 continue;
             }
 
-            // Most children are like the one before: the same attributes, and the address in step.
-            (ulong, ulong) shape = (children[i] & ~Geometry.AddressMask(_below, kind), Geometry.Address(_below, kind, children[i]) - ((ulong)i << _childShift));
-            if (shape == agrees)
+            // Most children have the attributes of the one before, and the next output address.
+            (ulong, ulong) mapping = (children[i] & ~Geometry.AddressMask(_below, kind), Geometry.Address(_below, kind, children[i]) - ((ulong)i << _childShift));
+            if (mapping == agrees)
             {
                 continue;
             }
@@ -79,21 +82,21 @@ internal sealed class TableContents
                 return i;
             }
 
-            agrees = shape;
+            agrees = mapping;
         }
 
         return -1;
     }
 
-    private CachedThing? Leaf(ulong table, int index)
+    private TlbEntry? Leaf(ulong table, int index)
     {
         bool given = index < _question.Children.Length
             && Decoder.KindOf(_below, _question.Children.Span[index]) != DescriptorKind.Table;
-        CachedThing? leaf = given ? Given(table, index) : Assumed(table, index);
-        return leaf is CachedThing thing && MapsElsewhere(table) ? thing with { Foreign = true } : leaf;
+        TlbEntry? leaf = given ? Given(table, index) : Assumed(table, index);
+        return leaf is TlbEntry entry && MappingDiffers(table) ? entry with { MappingDiffers = true } : leaf;
     }
 
-    private CachedThing? Given(ulong table, int index)
+    private TlbEntry? Given(ulong table, int index)
     {
         ulong raw = _question.Children.Span[index];
         Descriptor d = Decoder.Decode(_below, raw);
@@ -102,35 +105,35 @@ internal sealed class TableContents
             return null;
         }
 
-        CachedThing leaf = ThingFactory.Leaf(_below, ThingFactory.Limited(_context, table, raw), AddressOf(index));
-        return _block is null || Assumed(table, index) is not CachedThing assumed || assumed.Oa == leaf.Oa
+        TlbEntry leaf = TlbEntryFactory.Leaf(_below, TlbEntryFactory.Limited(_context, table, raw), AddressOf(index));
+        return _block is null || Assumed(table, index) is not TlbEntry assumed || assumed.Oa == leaf.Oa
             ? leaf
-            : leaf with { Foreign = true };
+            : leaf with { MappingDiffers = true };
     }
 
-    private CachedThing? Assumed(ulong table, int index)
+    private TlbEntry? Assumed(ulong table, int index)
     {
         if (_block is ulong block)
         {
-            CachedThing whole = ThingFactory.Leaf(_context, ThingFactory.Limited(_context, table, block), _place.Entry);
+            TlbEntry whole = TlbEntryFactory.Leaf(_context, TlbEntryFactory.Limited(_context, table, block), _tableEntry.Base);
             return Part(whole with { Contiguous = false, NoTlb = false, Accessed = true }, index);
         }
 
-        // Level 3 has leaves with every granule; only attributes are read from the template.
+        // Leaves exist at level 3 with every granule; only the attributes of the template are used.
         TranslationContext page = _context with { Level = 3 };
-        return Part(ThingFactory.Leaf(page, ThingFactory.Limited(_context, table, _template | 3), _place.Entry), index);
+        return Part(TlbEntryFactory.Leaf(page, TlbEntryFactory.Limited(_context, table, _template | 3), _tableEntry.Base), index);
     }
 
-    private CachedThing Part(in CachedThing whole, int index)
+    private TlbEntry Part(in TlbEntry whole, int index)
     {
-        ulong offset = AddressOf(index) - _place.Entry;
-        return whole with { Base = _place.Entry + offset, Oa = whole.Oa + offset, SizeShift = (byte)_childShift, Level = (sbyte)_below.Level };
+        ulong offset = AddressOf(index) - _tableEntry.Base;
+        return whole with { Base = _tableEntry.Base + offset, Oa = whole.Oa + offset, SizeShift = (byte)_childShift, Level = (sbyte)_below.Level };
     }
 
-    private ulong AddressOf(int index) => _place.Entry + ((ulong)index << _childShift);
+    private ulong AddressOf(int index) => _tableEntry.Base + ((ulong)index << _childShift);
 
-    /// <summary>The caller says that this Table and the change's other side do not map the same, or nothing is known of it.</summary>
-    private bool MapsElsewhere(ulong table)
+    /// <summary>The Table maps other memory than the other side of the change, by the question, or the question does not describe the Table.</summary>
+    private bool MappingDiffers(ulong table)
     {
         DescriptorKind oldKind = Decoder.KindOf(_context, _question.Old), newKind = Decoder.KindOf(_context, _question.New);
         ulong At(ulong value) => Decoder.Decode(_context, value).Address;

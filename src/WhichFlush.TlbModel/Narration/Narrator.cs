@@ -1,50 +1,50 @@
 using System.Numerics;
 using WhichFlush.TlbModel.Exploration;
 using WhichFlush.TlbModel.Machine;
-using WhichFlush.TlbModel.Steps;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Narration;
 
-/// <summary>Tells a way to a violation in words: who did what, and what each TLB then held.</summary>
+/// <summary>Describes a counterexample in words: the events, and the content of each TLB after them.</summary>
 internal sealed class Narrator(CompiledSequence sequence)
 {
-    private readonly ThingWords _words = new(sequence);
+    private readonly TlbEntryText _text = new(sequence);
 
-    /// <summary>The violation that a path ends with.</summary>
-    public Violation Tell(Exploration.Path path)
+    /// <summary>The violation at the end of a counterexample.</summary>
+    public Violation Describe(Counterexample counterexample)
     {
-        Goal goal = path.Goal;
-        CachedThing one = sequence.Universe.Things[goal.One];
-        CachedThing? other = goal.Other < 0 ? null : sequence.Universe.Things[goal.Other];
+        Goal goal = counterexample.Goal;
+        TlbEntry one = sequence.EntrySet.Entries[goal.One];
+        TlbEntry? other = goal.Other < 0 ? null : sequence.EntrySet.Entries[goal.Other];
         string text = goal.Property switch
         {
-            Property.TwoTruthsInTlb => $"P{goal.Pe}'s TLB holds two translations of one address that differ in {ThingWords.Difference(one, other!.Value)}: {_words.Describe(goal.Other)}, and {_words.Describe(goal.One)}.",
-            Property.TwoTruthsInSystem => $"The PEs translate one address differently ({ThingWords.Difference(one, other!.Value)}): P0 {ThingWords.Uses(one)} through {_words.Describe(goal.One)}, while P1 {ThingWords.Uses(other.Value)} through {_words.Describe(goal.Other)}.",
-            Property.Stuck => $"P0 still holds {_words.Describe(goal.One)}, stricter than the entry: it faults on it again and again.",
-            _ when one.IsTranslation => $"After the last step P{goal.Pe} {ThingWords.Uses(one)} through {_words.Describe(goal.One)}, which the entry no longer gives.",
-            _ => $"After the last step P{goal.Pe} still walks through {_words.Describe(goal.One)}, which the entry no longer gives.",
+            Property.TwoTruthsInTlb => $"P{goal.Pe}'s TLB holds two translations of one address that differ in {TlbEntryText.Difference(one, other!.Value)}: {_text.Describe(goal.Other)}, and {_text.Describe(goal.One)}.",
+            Property.TwoTruthsInSystem => $"The PEs translate one address differently ({TlbEntryText.Difference(one, other!.Value)}): P0 {TlbEntryText.Uses(one)} through {_text.Describe(goal.One)}, while P1 {TlbEntryText.Uses(other.Value)} through {_text.Describe(goal.Other)}.",
+            Property.Stuck => $"P0 still holds {_text.Describe(goal.One)}, stricter than the entry: it faults on it again and again.",
+            _ when one.IsTranslation => $"After the last step P{goal.Pe} {TlbEntryText.Uses(one)} through {_text.Describe(goal.One)}, which the entry no longer gives.",
+            _ => $"After the last step P{goal.Pe} still walks through {_text.Describe(goal.One)}, which the entry no longer gives.",
         };
-        return new(goal.Property, text, Events(path));
+        return new(goal.Property, text, Events(counterexample));
     }
 
-    /// <summary>The violation's cause where a TLBI came too early.</summary>
-    public Violation TellRefill(Exploration.Path path)
+    /// <summary>The cause of the violation, a TLBI that came too early. <see cref="IsRefilled"/> is true.</summary>
+    public Violation DescribeRefill(Counterexample counterexample)
     {
-        (int tlbi, Move walk) = Refill(path)!.Value;
+        (int tlbi, Move walk) = Refill(counterexample)!.Value;
         string how = walk.Kind == MoveKind.Walk
             ? $"P{walk.Pe}'s walker did not see the store yet and read the earlier value again"
             : $"P{walk.Pe} made it again of an entry that still lived";
-        return new(Property.Refilled, $"{sequence.Question.Steps[tlbi].Text} (step {tlbi}) had completed, then {how}: {_words.Describe(walk.Index)}.", Events(path));
+        return new(Property.Refilled, $"{sequence.Question.Steps[tlbi].Text} (step {tlbi}) had completed, then {how}: {_text.Describe(walk.Index)}.", Events(counterexample));
     }
 
-    /// <summary>A TLBI completes in the path, and what it removes is cached afterwards though it is not what the entry ends with.</summary>
-    public bool Refills(Exploration.Path path) => Refill(path) is not null;
+    /// <summary>A TLBI completes, and a walk caches an entry that it removes and that the final value does not give.</summary>
+    public bool IsRefilled(Counterexample counterexample) => Refill(counterexample) is not null;
 
-    private (int Tlbi, Move Walk)? Refill(Exploration.Path path)
+    private (int Tlbi, Move Walk)? Refill(Counterexample counterexample)
     {
-        ulong final = sequence.Universe.Closure(sequence.Universe.WalkedFrom[^1]);
+        ulong final = sequence.EntrySet.Closure(sequence.EntrySet.WalkedFrom[^1]);
         var completed = new List<int>();
-        foreach (Move move in path.Moves)
+        foreach (Move move in counterexample.Moves)
         {
             if (move.Kind == MoveKind.Complete)
             {
@@ -67,13 +67,13 @@ internal sealed class Narrator(CompiledSequence sequence)
         return null;
     }
 
-    private List<InterleavingEvent> Events(Exploration.Path path)
+    private List<InterleavingEvent> Events(Counterexample counterexample)
     {
-        var events = new List<InterleavingEvent>(path.Moves.Count);
-        ulong p0 = sequence.Universe.InitialP0, p1 = sequence.TwoPes ? sequence.Universe.InitialP1 : 0;
+        var events = new List<InterleavingEvent>(counterexample.Moves.Count);
+        ulong p0 = sequence.EntrySet.InitialP0, p1 = sequence.TwoPes ? sequence.EntrySet.InitialP1 : 0;
         int issued = 0;
         int[] visible = [0, 0];
-        foreach (Move move in path.Moves)
+        foreach (Move move in counterexample.Moves)
         {
             ulong bit = move.Kind is MoveKind.Walk or MoveKind.Derive ? 1UL << move.Index : 0;
             p0 |= move.Pe == 0 ? bit : 0;
@@ -88,7 +88,7 @@ internal sealed class Narrator(CompiledSequence sequence)
             issued += move.Kind == MoveKind.Step && sequence.Steps[move.Index].Stores ? 1 : 0;
             visible[move.Pe] = move.Kind == MoveKind.Visible ? move.Index : visible[move.Pe];
             Actor actor = move.Kind == MoveKind.Complete ? Actor.System : move.Pe == 0 ? Actor.P0 : Actor.P1;
-            events.Add(new(actor, Text(move, issued, visible[move.Pe]), _words.Held(p0), _words.Held(p1)));
+            events.Add(new(actor, Text(move, issued, visible[move.Pe]), _text.Held(p0), _text.Held(p1)));
         }
 
         return events;
@@ -97,10 +97,10 @@ internal sealed class Narrator(CompiledSequence sequence)
     private string Text(Move move, int issued, int visible) => move.Kind switch
     {
         MoveKind.Step => $"P0 executes {sequence.Question.Steps[move.Index].Text} (step {move.Index}){Consequence(move.Index, issued)}.",
-        MoveKind.Visible => $"The store of {_words.Value(move.Index)} becomes visible to P{move.Pe}'s walker.",
+        MoveKind.Visible => $"The store of {_text.Value(move.Index)} becomes visible to P{move.Pe}'s walker.",
         MoveKind.Complete => $"{sequence.Question.Steps[move.Index].Text} (step {move.Index}) completes{Removed(move.Index)}.",
-        MoveKind.Walk => $"P{move.Pe} walks, reads {_words.Value(visible)} and caches {_words.Describe(move.Index)}.",
-        _ => $"P{move.Pe} walks from what it has cached, without reading the entry, and caches {_words.Describe(move.Index)}.",
+        MoveKind.Walk => $"P{move.Pe} walks, reads {_text.Value(visible)} and caches {_text.Describe(move.Index)}.",
+        _ => $"P{move.Pe} walks from what it has cached, without reading the entry, and caches {_text.Describe(move.Index)}.",
     };
 
     private string Consequence(int index, int issued)
@@ -108,10 +108,10 @@ internal sealed class Narrator(CompiledSequence sequence)
         CompiledStep step = sequence.Steps[index];
         return step.Kind switch
         {
-            SequenceStepKind.Store when !step.Stores => ", which finds another value than it expects and stores nothing",
-            SequenceStepKind.Store => $": {_words.Value(issued)} is on its way to the walkers",
-            SequenceStepKind.Tlbi => step.ReachesP1 || !sequence.TwoPes ? ": issued, not completed" : ": issued for P0 alone, not completed",
-            SequenceStepKind.Dsb when step.WaitsForTlbis == 0 && index > 0 && sequence.Question.Steps.Take(index).Any(s => s.Kind == SequenceStepKind.Tlbi) => ", which waits for no invalidation",
+            InstructionKind.Store when !step.Stores => ", which finds another value than it expects and stores nothing",
+            InstructionKind.Store => $": {_text.Value(issued)} is on its way to the walkers",
+            InstructionKind.Tlbi => step.ReachesP1 || !sequence.TwoPes ? ": issued, not completed" : ": issued for P0 alone, not completed",
+            InstructionKind.Dsb when step.WaitsForTlbis == 0 && index > 0 && sequence.Question.Steps.Take(index).Any(s => s.Kind == InstructionKind.Tlbi) => ", which waits for no invalidation",
             _ => "",
         };
     }

@@ -1,19 +1,18 @@
 using System.Globalization;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Steps;
 
 /// <summary>
-/// Reads instructions as the HTTP contract writes them: <c>STR new</c>, <c>CAS old, new</c>, <c>TLBI VALE1IS</c>,
-/// <c>TLBI VALE1IS, 0x10</c>, <c>DSB ISH</c>, ... Case and spaces do not matter. <c>* 16</c> after a TLBI stands for that many, evenly over
-/// what the entry maps (over its Contiguous run if they are as many as it has members), each with the address of its turn.
+/// Parses instructions in the notation of the HTTP contract: <c>STR new</c>, <c>CAS old, new</c>, <c>TLBI VALE1IS</c>,
+/// <c>TLBI VALE1IS, 0x10</c>, <c>DSB ISH</c>. Case and spaces do not matter. <c>* 16</c> after a TLBI stands for 16 instructions with
+/// rising addresses, evenly spread over the input addresses of the entry, or of its Contiguous run if the run has 16 members.
 /// </summary>
 public static class StepParser
 {
-    /// <summary>The most instructions of a sequence; one with <c>* N</c> counts once.</summary>
-    public const int MostSteps = 64;
-
-    /// <summary>The most that <c>* N</c> may say: a granule of 4 KiB in a span of 1 TiB.</summary>
-    public const int MostRepeats = 1 << 28;
+    /// <summary>Maximum of <c>* N</c>: the number of 4 KiB granules in 1 TiB.</summary>
+    public const int MaxRepeats = 1 << 28;
 
     private const string Instructions = "STR, STLR, CAS, TLBI, DSB, DMB, ISB, DC, IC";
     private const string Values = "new, old, invalid, or 0x and up to 16 hex digits";
@@ -21,16 +20,16 @@ public static class StepParser
 
     /// <summary>Parses a sequence.</summary>
     /// <param name="lines">The instructions, one string each, in program order.</param>
-    /// <param name="old">What <c>old</c> stands for.</param>
-    /// <param name="new">What <c>new</c> stands for; <c>invalid</c> is 0.</param>
+    /// <param name="old">The value that <c>old</c> stands for.</param>
+    /// <param name="new">The value that <c>new</c> stands for; <c>invalid</c> is 0.</param>
     public static ParsedSequence Parse(IReadOnlyList<string> lines, ulong old, ulong @new)
     {
         ArgumentNullException.ThrowIfNull(lines);
         var steps = new List<SequenceStep>(lines.Count);
         var errors = new List<StepError>();
-        if (lines.Count > MostSteps)
+        if (lines.Count > ModelQuestion.MaxSteps)
         {
-            errors.Add(new(-1, $"Given {lines.Count} steps. Accepted: at most {MostSteps}."));
+            errors.Add(new(-1, $"Given {lines.Count} steps. Accepted: at most {ModelQuestion.MaxSteps}."));
             return new(steps, errors);
         }
 
@@ -47,26 +46,26 @@ public static class StepParser
         return new(steps, errors);
     }
 
+    /// <summary>Parses one instruction.</summary>
+    /// <returns>The error message; <c>null</c> if there is no error.</returns>
     private static string? ParseOne(string line, ulong old, ulong @new, out SequenceStep step)
     {
         string text = string.Join(' ', line.ToUpperInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         int space = text.IndexOf(' ', StringComparison.Ordinal);
         string name = space < 0 ? text : text[..space];
         string[] arguments = space < 0 ? [] : text[(space + 1)..].Split(',', StringSplitOptions.TrimEntries);
-        string normal = arguments.Length == 0 ? name : $"{name} {string.Join(", ", name is "STR" or "STLR" or ['C', 'A', 'S', ..] ? arguments.Select(one => one.ToLowerInvariant()) : arguments)}";
-        normal = normal.Replace("0X", "0x", StringComparison.Ordinal).Replace("NXS", "nXS", StringComparison.Ordinal);
-        step = new() { Kind = SequenceStepKind.Cache, Text = normal };
+        step = new() { Kind = InstructionKind.Cache, Text = Spelling(name, arguments) };
         switch (name)
         {
             case "STR" or "STLR":
-                step = step with { Kind = SequenceStepKind.Store };
+                step = step with { Kind = InstructionKind.Store };
                 return arguments.Length == 1 && Value(arguments[0], old, @new) is ulong stored
-                    ? Take(ref step, step with { Value = stored })
+                    ? Set(ref step, step with { Value = stored })
                     : $"Given '{line}'. Accepted: {name} and a value ({Values}).";
             case "CAS" or "CASA" or "CASL" or "CASAL":
-                step = step with { Kind = SequenceStepKind.Store };
+                step = step with { Kind = InstructionKind.Store };
                 return arguments.Length == 2 && Value(arguments[0], old, @new) is ulong expected && Value(arguments[1], old, @new) is ulong swapped
-                    ? Take(ref step, step with { Expected = expected, Value = swapped })
+                    ? Set(ref step, step with { Expected = expected, Value = swapped })
                     : $"Given '{line}'. Accepted: {name}, the expected value, a comma and the value to store ({Values}).";
             case "TLBI":
                 return Tlbi(line, arguments, ref step);
@@ -74,7 +73,7 @@ public static class StepParser
                 return Barrier(line, name, arguments, ref step);
             case "ISB":
                 return arguments.Length == 0 || (arguments.Length == 1 && arguments[0] == "SY")
-                    ? Take(ref step, step with { Kind = SequenceStepKind.Isb })
+                    ? Set(ref step, step with { Kind = InstructionKind.Isb })
                     : $"Given '{line}'. Accepted: ISB.";
             case "DC" or "IC":
                 return arguments.Length is 1 or 2 && arguments[0].Length > 0
@@ -85,15 +84,28 @@ public static class StepParser
         }
     }
 
+    /// <summary>The instruction in the spelling of the contract: names of operations in upper case, values in lower case.</summary>
+    private static string Spelling(string name, string[] arguments)
+    {
+        if (arguments.Length == 0)
+        {
+            return name;
+        }
+
+        bool values = name is "STR" or "STLR" or ['C', 'A', 'S', ..];
+        string operands = string.Join(", ", values ? arguments.Select(one => one.ToLowerInvariant()) : arguments);
+        return $"{name} {operands}".Replace("0X", "0x", StringComparison.Ordinal).Replace("NXS", "nXS", StringComparison.Ordinal);
+    }
+
     private static string? Tlbi(string line, string[] arguments, ref SequenceStep step)
     {
         int count = 1;
         if (arguments.Length > 0 && arguments[^1].IndexOf('*', StringComparison.Ordinal) is int star && star >= 0)
         {
             if (!int.TryParse(arguments[^1].AsSpan(star + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out count)
-                || count is < 1 or > MostRepeats)
+                || count is < 1 or > MaxRepeats)
             {
-                return $"Given '{line}'. Accepted after *: how many times, 1 to {MostRepeats}.";
+                return $"Given '{line}'. Accepted after *: how many times, 1 to {MaxRepeats}.";
             }
 
             arguments = [.. arguments[..^1], arguments[^1][..star].TrimEnd()];
@@ -119,7 +131,7 @@ public static class StepParser
             }
         }
 
-        return Take(ref step, step with { Kind = SequenceStepKind.Tlbi, Tlbi = operation, Operand = operand, Count = count });
+        return Set(ref step, step with { Kind = InstructionKind.Tlbi, Tlbi = operation, Operand = operand, Count = count });
     }
 
     private static string? Barrier(string line, string name, string[] arguments, ref SequenceStep step)
@@ -148,16 +160,17 @@ public static class StepParser
             return $"Given '{line}'. Accepted: {name} and one of {Options}{(name == "DSB" ? "; SY, ISH, NSH and OSH also with nXS" : "")}.";
         }
 
-        return Take(ref step, step with
+        return Set(ref step, step with
         {
-            Kind = name == "DSB" ? SequenceStepKind.Dsb : SequenceStepKind.Dmb,
+            Kind = name == "DSB" ? InstructionKind.Dsb : InstructionKind.Dmb,
             Domain = meaning.Value.Domain,
             Accesses = meaning.Value.Accesses,
             NoXs = noXs,
         });
     }
 
-    private static string? Take(ref SequenceStep step, SequenceStep parsed)
+    /// <summary>Takes the parsed step, and reports no error.</summary>
+    private static string? Set(ref SequenceStep step, SequenceStep parsed)
     {
         step = parsed;
         return null;
@@ -171,8 +184,6 @@ public static class StepParser
         _ => Hex(text),
     };
 
-    private static ulong? Hex(string text) => text.StartsWith("0X", StringComparison.Ordinal)
-        && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
-            ? value
-            : null;
+    private static ulong? Hex(string text) =>
+        text.StartsWith("0X", StringComparison.Ordinal) && Hex64.TryParseDigits(text.AsSpan(2), out ulong value) ? value : null;
 }

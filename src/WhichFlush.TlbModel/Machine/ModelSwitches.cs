@@ -1,6 +1,6 @@
-namespace WhichFlush.TlbModel;
+namespace WhichFlush.TlbModel.Machine;
 
-/// <summary>Breaks the model on purpose, one move or rule at a time, so that tests can show that each is needed.</summary>
+/// <summary>Each switch disables one move or rule of the model. Tests use them to show that the model needs each part.</summary>
 [Flags]
 internal enum ModelSwitches : uint
 {
@@ -27,7 +27,7 @@ internal enum ModelSwitches : uint
     IpaRemovesCombined = 1 << 19,
     NoOtherAsids = 1 << 20,
     NoSecondPe = 1 << 21,
-    NoSecondProbe = 1 << 22,
+    NoSecondAddress = 1 << 22,
     DmbWaits = 1 << 23,
     IgnoreTolerance = 1 << 24,
     NoRefilled = 1 << 25,

@@ -1,15 +1,15 @@
-using System.Globalization;
 using System.Text.Json;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Tests;
+using WhichFlush.TlbModel.Questions;
 using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.TlbModel.Tests;
 
-/// <summary>Questions to the model.</summary>
-internal static class Questions
+/// <summary>Makes questions to the model.</summary>
+internal static class ModelQuestions
 {
-    /// <summary>A stage 1 Page at level 3 that goes to another writable page.</summary>
+    /// <summary>Two writable stage 1 Pages at level 3 with different output addresses.</summary>
     public const ulong Page = 0x60000040000f43, OtherPage = 0x60000040001f43;
 
     public static TranslationContext Stage1 { get; } = new()
@@ -53,5 +53,5 @@ internal static class Questions
         return Ask(Hex(request.GetProperty("old")), Hex(request.GetProperty("new")), context, steps);
     }
 
-    private static ulong Hex(JsonElement value) => ulong.Parse(value.GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static ulong Hex(JsonElement value) => Hex64.TryParse(value.GetString(), out ulong parsed) ? parsed : throw new InvalidOperationException($"{value} is no 64-bit value");
 }

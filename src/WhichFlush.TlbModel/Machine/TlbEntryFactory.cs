@@ -1,14 +1,15 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.TlbModel.Machine;
 
-/// <summary>Makes things of descriptors.</summary>
-internal static class ThingFactory
+/// <summary>Makes TLB entries from descriptors.</summary>
+internal static class TlbEntryFactory
 {
-    /// <summary>Rights beyond <see cref="Rights"/>: hardware may make the entry writable, it is dirty, tags may be accessed.</summary>
+    /// <summary>Bits above the architectural <see cref="Rights"/>: hardware may make the entry writable, it is dirty, tags may be accessed.</summary>
     private const ushort DirtyBitModifier = 1 << 8, Dirty = 1 << 9, TagAccess = 1 << 10;
 
-    /// <summary>Missing only in the stale entry behind a spurious permission fault (row 2).</summary>
+    /// <summary>Clear only in the stale entry that causes a spurious permission fault (row 2).</summary>
     private const ushort NotFaulting = 1 << 11;
 
     private static readonly Field[] OtherAttributes =
@@ -17,17 +18,17 @@ internal static class ThingFactory
     private static readonly Field[] Limits =
         [Field.APTable, Field.UXNTable, Field.XNTable, Field.PXNTable, Field.NSTable];
 
-    /// <summary>The translation that a Block or Page gives.</summary>
-    /// <param name="context">With the level of the descriptor.</param>
-    /// <param name="raw">The descriptor, limits of the Tables above applied.</param>
+    /// <summary>The translation of a Block or Page.</summary>
+    /// <param name="context">The context at the level of the descriptor.</param>
+    /// <param name="raw">The descriptor, with the limits of the Tables above applied.</param>
     /// <param name="address">First input address.</param>
-    public static CachedThing Leaf(in TranslationContext context, ulong raw, ulong address)
+    public static TlbEntry Leaf(in TranslationContext context, ulong raw, ulong address)
     {
         Descriptor d = Decoder.Decode(context, raw);
-        bool asids = HasAsids(context);
+        bool asids = context.HasAsids();
         return new()
         {
-            Form = ThingForm.Leaf,
+            Kind = TlbEntryKind.Leaf,
             Tag = asids && !d.Global ? AsidTag.Own : AsidTag.Any,
             Base = address,
             SizeShift = (byte)Geometry.EntryShift(context.Granule, context.Level),
@@ -47,8 +48,12 @@ internal static class ThingFactory
         };
     }
 
-    /// <summary>The walk cache entry that a Table gives.</summary>
-    public static CachedThing Walk(in TranslationContext context, ulong raw, ulong address, AsidTag tag)
+    /// <summary>The walk cache entry of a Table.</summary>
+    /// <param name="context">The context at the level of the descriptor.</param>
+    /// <param name="raw">The descriptor.</param>
+    /// <param name="address">First input address.</param>
+    /// <param name="tag">The ASID that the entry is cached under.</param>
+    public static TlbEntry Walk(in TranslationContext context, ulong raw, ulong address, AsidTag tag)
     {
         Descriptor d = Decoder.Decode(context, raw);
         ulong limits = 0;
@@ -59,7 +64,7 @@ internal static class ThingFactory
 
         return new()
         {
-            Form = ThingForm.Walk,
+            Kind = TlbEntryKind.Walk,
             Tag = tag,
             Base = address,
             SizeShift = (byte)Geometry.EntryShift(context.Granule, context.Level),
@@ -71,12 +76,15 @@ internal static class ThingFactory
         };
     }
 
-    /// <summary>The stale copy that a spurious permission fault is taken on.</summary>
-    public static CachedThing Faulting(in CachedThing thing) => thing.IsTranslation
-        ? thing with { Rights = 0 }
-        : thing with { Attributes = ~thing.Attributes };
+    /// <summary>The stale copy of an entry that causes a spurious permission fault.</summary>
+    public static TlbEntry Faulting(in TlbEntry entry) => entry.IsTranslation
+        ? entry with { Rights = 0 }
+        : entry with { Attributes = ~entry.Attributes };
 
-    /// <summary>A leaf's bits as the stage 1 limits of a Table above leave them (manual D8.4.6, D8.4.2).</summary>
+    /// <summary>Applies the stage 1 limits of a Table to the bits of a leaf under it (manual D8.4.6, D8.4.2).</summary>
+    /// <param name="tableContext">The context at the level of the Table.</param>
+    /// <param name="table">The Table descriptor.</param>
+    /// <param name="leaf">The leaf descriptor.</param>
     public static ulong Limited(in TranslationContext tableContext, ulong table, ulong leaf)
     {
         if (tableContext.Stage == Stage.Two)
@@ -98,15 +106,11 @@ internal static class ThingFactory
         if (Set(Field.NSTable, 1UL << 63))
         {
             leaf |= 1UL << 5;
-            leaf |= tableContext.Security == SecurityState.Secure && HasAsids(tableContext) ? 1UL << 11 : 0;
+            leaf |= tableContext.Security == SecurityState.Secure && tableContext.HasAsids() ? 1UL << 11 : 0;
         }
 
         return leaf;
     }
-
-    /// <summary>The regime tags what it caches with an ASID.</summary>
-    public static bool HasAsids(in TranslationContext context) =>
-        context.Stage == Stage.One && context.Regime is Regime.El10 or Regime.El20;
 
     private static ushort RightsOf(in TranslationContext context, in Descriptor d)
     {
@@ -128,7 +132,7 @@ internal static class ThingFactory
             attributes |= d.Raw & FieldBits.Mask(context, d.Kind, field);
         }
 
-        // AMEC says nothing about memory outside the Realm PA space.
+        // AMEC has no meaning for memory outside the Realm PA space.
         bool amec = context.Stage == Stage.One || d.Space == 0;
         return attributes | (amec ? d.Raw & FieldBits.Mask(context, d.Kind, Field.AMEC) : 0);
     }
