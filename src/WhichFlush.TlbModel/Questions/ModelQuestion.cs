@@ -38,7 +38,7 @@ public readonly record struct ModelQuestion
         {
             if (MissingMember(Steps[i]) is string member)
             {
-                errors.Add(new(i, $"Given '{Steps[i].Text}' without {member}. Accepted: the operand together with {member}, or TLBI {Steps[i].Tlbi.Mnemonic} for the operand as it should be."));
+                errors.Add(new(i, $"Given '{Steps[i].Text}' without {member}. Accepted: the operand together with {member}, or TLBI {Steps[i].Tlbi.Mnemonic} without an operand, which stands for the correct one."));
             }
         }
 

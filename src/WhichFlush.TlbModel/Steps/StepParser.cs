@@ -105,7 +105,7 @@ public static class StepParser
             if (!int.TryParse(arguments[^1].AsSpan(star + 1), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out count)
                 || count is < 1 or > MaxRepeats)
             {
-                return $"Given '{line}'. Accepted after *: how many times, 1 to {MaxRepeats}.";
+                return $"Given '{line}'. Accepted after *: a repeat count, 1 to {MaxRepeats}.";
             }
 
             arguments = [.. arguments[..^1], arguments[^1][..star].TrimEnd()];
@@ -127,7 +127,7 @@ public static class StepParser
             operand = Hex(arguments[1]);
             if (operand is null)
             {
-                return $"Given '{line}'. Accepted as operand: 0x and up to 16 hex digits, or nothing for the operand as it should be.";
+                return $"Given '{line}'. Accepted as operand: 0x and up to 16 hex digits, or no operand, which stands for the correct one.";
             }
         }
 
