@@ -24,8 +24,8 @@ internal static class ManualRules
         AfterNt(sequence, missing);
         AfterIpaForms(steps, missing);
         int settled = AfterStoresAndTlbis(sequence, missing);
-        bool anyTlbi = steps.Any(step => step.Kind == SequenceStepKind.Tlbi);
-        if ((anyTlbi || ChangesTranslation(sequence)) && !Any(steps, settled, step => step.Kind == SequenceStepKind.Isb))
+        bool anyTlbi = steps.Any(step => step.Kind == InstructionKind.Tlbi);
+        if ((anyTlbi || ChangesTranslation(sequence)) && !Any(steps, settled, step => step.Kind == InstructionKind.Isb))
         {
             missing.Add(MissingStep.For(ManualDemand.ContextSynchronization, steps.Count));
         }
@@ -52,8 +52,8 @@ internal static class ManualRules
         for (int i = 0; i < steps.Count; i++)
         {
             unseen |= sequence.Stores[i];
-            unseen &= !(steps[i].Kind == SequenceStepKind.Dsb && steps[i].Accesses != BarrierAccesses.Loads);
-            if (unseen && steps[i].Kind == SequenceStepKind.Tlbi)
+            unseen &= !(steps[i].Kind == InstructionKind.Dsb && steps[i].Accesses != BarrierAccesses.Loads);
+            if (unseen && steps[i].Kind == InstructionKind.Tlbi)
             {
                 missing.Add(MissingStep.For(ManualDemand.BarrierBeforeTlbi, i));
                 return;
@@ -71,22 +71,22 @@ internal static class ManualRules
         for (int i = 0; i <= steps.Count; i++)
         {
             SequenceStep? step = i < steps.Count ? steps[i] : null;
-            bool cache = step?.Kind == SequenceStepKind.Cache;
+            bool cache = step?.Kind == InstructionKind.Cache;
             bool needsBarrier = pending?.Kind switch
             {
                 null => false,
-                SequenceStepKind.Tlbi => cache,
-                _ => cache ? step != pending : step?.Kind is null or SequenceStepKind.Store or SequenceStepKind.Tlbi,
+                InstructionKind.Tlbi => cache,
+                _ => cache ? step != pending : step?.Kind is null or InstructionKind.Store or InstructionKind.Tlbi,
             };
             if (needsBarrier)
             {
                 missing.Add(MissingStep.For(
-                    pending?.Kind == SequenceStepKind.Tlbi ? ManualDemand.BarrierBeforeCacheMaintenance : ManualDemand.BarrierAfterCacheMaintenance, i));
+                    pending?.Kind == InstructionKind.Tlbi ? ManualDemand.BarrierBeforeCacheMaintenance : ManualDemand.BarrierAfterCacheMaintenance, i));
                 return;
             }
 
-            bool barrier = step is { Kind: SequenceStepKind.Dsb, Accesses: BarrierAccesses.All };
-            pending = cache || step?.Kind == SequenceStepKind.Tlbi ? step : barrier ? null : pending;
+            bool barrier = step is { Kind: InstructionKind.Dsb, Accesses: BarrierAccesses.All };
+            pending = cache || step?.Kind == InstructionKind.Tlbi ? step : barrier ? null : pending;
         }
     }
 
@@ -96,7 +96,7 @@ internal static class ManualRules
         int last = -1;
         for (int i = 0; i < steps.Count; i++)
         {
-            last = steps[i].Kind == SequenceStepKind.Tlbi && steps[i].Tlbi.Target == TlbiTarget.Stage2 ? i : last;
+            last = steps[i].Kind == InstructionKind.Tlbi && steps[i].Tlbi.Target == TlbiTarget.Stage2 ? i : last;
         }
 
         if (last < 0)
@@ -105,7 +105,7 @@ internal static class ManualRules
         }
 
         Domain scope = steps[last].Tlbi.Scope;
-        bool combined = Any(steps, BarrierAfter(steps, last), step => step.Kind == SequenceStepKind.Tlbi
+        bool combined = Any(steps, BarrierAfter(steps, last), step => step.Kind == InstructionKind.Tlbi
             && step.Tlbi.Target is TlbiTarget.Stage1 or TlbiTarget.BothStages
             && step.Tlbi.Scope >= scope);
         if (!combined)
@@ -146,7 +146,7 @@ internal static class ManualRules
         int settled = 0;
         for (int i = 0; i < steps.Count; i++)
         {
-            bool tlbi = steps[i].Kind == SequenceStepKind.Tlbi;
+            bool tlbi = steps[i].Kind == InstructionKind.Tlbi;
             if (!tlbi && !(sequence.Stores[i] && ChangesTranslation(sequence)))
             {
                 continue;
@@ -176,8 +176,8 @@ internal static class ManualRules
         return barrier;
     }
 
-    private static bool Completes(in SequenceStep barrier, in SequenceStep step) => barrier.Kind == SequenceStepKind.Dsb
-        && (step.Kind == SequenceStepKind.Tlbi
+    private static bool Completes(in SequenceStep barrier, in SequenceStep step) => barrier.Kind == InstructionKind.Dsb
+        && (step.Kind == InstructionKind.Tlbi
             ? barrier.Accesses == BarrierAccesses.All && barrier.Domain >= step.Tlbi.Scope && (!barrier.NoXs || step.Tlbi.NoXs)
             : barrier.Accesses != BarrierAccesses.Loads);
 

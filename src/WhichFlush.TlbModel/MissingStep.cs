@@ -11,25 +11,25 @@ internal static class MissingStep
     /// <param name="scope">Suffix of a TLBI: IS, OS or empty.</param>
     public static StepRemark For(ManualDemand demand, int index, string scope = "")
     {
-        (SequenceStepKind kind, string step, string text) = demand switch
+        (InstructionKind kind, string step, string text) = demand switch
         {
-            ManualDemand.NewValue => (SequenceStepKind.Store, "STR new", "The entry does not hold the new value at the end."),
-            ManualDemand.BarrierBeforeTlbi => (SequenceStepKind.Dsb, "DSB ISHST",
+            ManualDemand.NewValue => (InstructionKind.Store, "STR new", "The entry does not hold the new value at the end."),
+            ManualDemand.BarrierBeforeTlbi => (InstructionKind.Dsb, "DSB ISHST",
                 "A DSB that covers stores belongs between the store and the invalidation, or a walk after it may still read the earlier value."),
-            ManualDemand.BarrierBeforeCacheMaintenance => (SequenceStepKind.Dsb, "DSB ISH",
+            ManualDemand.BarrierBeforeCacheMaintenance => (InstructionKind.Dsb, "DSB ISH",
                 "Cache maintenance after an invalidation belongs after the DSB that completes it, or the old mapping may fill the cache again."),
-            ManualDemand.BarrierAfterCacheMaintenance => (SequenceStepKind.Dsb, "DSB ISH", "Cache maintenance has completed only after a DSB."),
-            ManualDemand.TlbiAfterNt => (SequenceStepKind.Tlbi, "TLBI",
+            ManualDemand.BarrierAfterCacheMaintenance => (InstructionKind.Dsb, "DSB ISH", "Cache maintenance has completed only after a DSB."),
+            ManualDemand.TlbiAfterNt => (InstructionKind.Tlbi, "TLBI",
                 "After the value with nT = 1 has been replaced, one more invalidation ends the procedure."),
-            ManualDemand.Stage1TlbiAfterIpa => (SequenceStepKind.Tlbi, $"TLBI VMALLE1{scope}",
+            ManualDemand.Stage1TlbiAfterIpa => (InstructionKind.Tlbi, $"TLBI VMALLE1{scope}",
                 "Entries that combine both stages are not found by IPA: a DSB and a stage 1 invalidation follow the last IPA form."),
-            ManualDemand.BarrierAfterTlbi => (SequenceStepKind.Dsb, "DSB ISH",
+            ManualDemand.BarrierAfterTlbi => (InstructionKind.Dsb, "DSB ISH",
                 "An invalidation has completed only after a DSB that covers loads and stores and reaches as far."),
-            ManualDemand.BarrierAfterStore => (SequenceStepKind.Dsb, "DSB ISHST",
+            ManualDemand.BarrierAfterStore => (InstructionKind.Dsb, "DSB ISHST",
                 "The last store is visible to table walkers for certain only after a DSB."),
-            ManualDemand.ContextSynchronization => (SequenceStepKind.Isb, "ISB",
+            ManualDemand.ContextSynchronization => (InstructionKind.Isb, "ISB",
                 "This PE may execute what it fetched through the old mapping until its context is synchronized; other PEs need their own."),
-            ManualDemand.TlbiOfOldSize => (SequenceStepKind.Tlbi, "TLBI",
+            ManualDemand.TlbiOfOldSize => (InstructionKind.Tlbi, "TLBI",
                 "Copies of the old size are left: harmless in themselves, but they must be invalidated before the old table, page or rights are reused or relied on."),
             _ => throw new ArgumentOutOfRangeException(nameof(demand)),
         };

@@ -104,7 +104,7 @@ public static class ModelCheck
         for (int i = 0; i < question.Steps.Count; i++)
         {
             SequenceStep step = question.Steps[i];
-            if (step.Kind is SequenceStepKind.Store or SequenceStepKind.Cache)
+            if (step.Kind is InstructionKind.Store or InstructionKind.Cache)
             {
                 continue;
             }

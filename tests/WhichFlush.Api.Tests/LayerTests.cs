@@ -18,6 +18,7 @@ public sealed class LayerTests
         [
             "Architecture", "Requirements", "Capabilities", "Changes", "RuleBook", "Tlbi", "Sequence", "Explanation", "HighPerformance", Root,
         ],
+        ["WhichFlush.TlbModel"] = ["Questions", "Steps", "Machine", "Exploration", "Narration", Root],
     };
 
     private static readonly Architecture Loaded = new ArchLoader()

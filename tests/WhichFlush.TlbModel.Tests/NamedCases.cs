@@ -1,4 +1,3 @@
-using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Questions;
 using static WhichFlush.TlbModel.Tests.ModelQuestions;

@@ -1,4 +1,3 @@
-using WhichFlush.Rules;
 using WhichFlush.Tests;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Questions;

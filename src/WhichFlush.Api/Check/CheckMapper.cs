@@ -5,7 +5,6 @@ using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.RuleBook;
 using WhichFlush.Rules.Sequence;
 using WhichFlush.TlbModel.Questions;
-using StepKind = WhichFlush.TlbModel.Questions.SequenceStepKind;
 
 namespace WhichFlush.Api.Check;
 
@@ -28,7 +27,7 @@ internal static class CheckMapper
     /// <summary>True if an erratum may need the step: the model knows no errata, and finds the repeated TLBI and DSB removable.</summary>
     private static bool MayBeARepeat(StepRemark remark, TranslationContext context) =>
         (context.Errata & Errata.RepeatInvalidation) != 0
-        && remark.Kind is StepKind.Tlbi or StepKind.Dsb;
+        && remark.Kind is InstructionKind.Tlbi or InstructionKind.Dsb;
 
     private static StepRemarkAnswer Map(StepRemark remark) => new() { Index = remark.Index, Step = remark.Step, Text = remark.Text };
 }

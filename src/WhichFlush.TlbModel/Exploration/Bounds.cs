@@ -5,7 +5,7 @@ namespace WhichFlush.TlbModel.Exploration;
 /// <param name="cancellation">The time limit.</param>
 internal sealed class Bounds(int maxStates, CancellationToken cancellation)
 {
-    /// <summary>A check of the time limit costs more than a state.</summary>
+    /// <summary>Number of states between two checks of the time limit, which cost more than a state.</summary>
     private const int StatesBetweenChecks = 1024;
 
     private int _explored;

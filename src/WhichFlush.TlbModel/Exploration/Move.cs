@@ -1,5 +1,3 @@
-using WhichFlush.Rules.Sequence;
-
 namespace WhichFlush.TlbModel.Exploration;
 
 /// <summary>The kinds of moves.</summary>

@@ -1,6 +1,4 @@
 using System.Numerics;
-using WhichFlush.Rules.Requirements;
-using WhichFlush.Rules.Sequence;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Questions;
 
@@ -159,7 +157,7 @@ internal sealed class PathSearch
             return state.Pending;
         }
 
-        bool atDsb = state.Step < _sequence.Steps.Length && _sequence.Steps[state.Step].Kind == SequenceStepKind.Dsb;
+        bool atDsb = state.Step < _sequence.Steps.Length && _sequence.Steps[state.Step].Kind == InstructionKind.Dsb;
         ulong completable = 0;
         bool irrelevant = false;
         for (ulong rest = atDsb ? state.Pending : 0; rest != 0;)
@@ -178,14 +176,14 @@ internal sealed class PathSearch
     private void Step(in MachineState state, int i)
     {
         ref readonly CompiledStep step = ref _sequence.Steps[state.Step];
-        if (step.Kind == SequenceStepKind.Dsb && !step.Completes(state, _sequence.TwoPes))
+        if (step.Kind == InstructionKind.Dsb && !step.Completes(state, _sequence.TwoPes))
         {
             return;
         }
 
         MachineState next = state with
         {
-            Pending = step.Kind == SequenceStepKind.Tlbi ? state.Pending | 1UL << state.Step : state.Pending,
+            Pending = step.Kind == InstructionKind.Tlbi ? state.Pending | 1UL << state.Step : state.Pending,
             Step = (byte)(state.Step + 1),
             Issued = (byte)(state.Issued + (step.Stores ? 1 : 0)),
         };

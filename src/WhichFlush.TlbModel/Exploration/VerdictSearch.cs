@@ -1,6 +1,4 @@
 using System.Numerics;
-using WhichFlush.Rules.Requirements;
-using WhichFlush.Rules.Sequence;
 using WhichFlush.TlbModel.Machine;
 using WhichFlush.TlbModel.Questions;
 
@@ -96,13 +94,13 @@ internal sealed class VerdictSearch
         MachineState next = state with { Step = (byte)(state.Step + 1) };
         switch (step.Kind)
         {
-            case SequenceStepKind.Store when step.Stores:
+            case InstructionKind.Store when step.Stores:
                 Store(next, parent);
                 break;
-            case SequenceStepKind.Tlbi when step.Removes != 0:
+            case InstructionKind.Tlbi when step.Removes != 0:
                 Issue(next, state.Step, parent);
                 break;
-            case SequenceStepKind.Dsb:
+            case InstructionKind.Dsb:
                 CompleteSome(state, parent);
                 if (step.Completes(state, _sequence.TwoPes))
                 {

@@ -1,4 +1,3 @@
-using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.TlbModel.Questions;
 
@@ -48,7 +47,7 @@ internal sealed class CompiledSequence
         for (int i = 0; i < question.Steps.Count; i++)
         {
             SequenceStep step = question.Steps[i];
-            if (step.Kind != SequenceStepKind.Store)
+            if (step.Kind != InstructionKind.Store)
             {
                 continue;
             }
@@ -74,15 +73,15 @@ internal sealed class CompiledSequence
             SequenceStep step = Question.Steps[i];
             compiled[i] = step.Kind switch
             {
-                SequenceStepKind.Store => new() { Kind = step.Kind, Stores = Stores[i] },
-                SequenceStepKind.Tlbi => new()
+                InstructionKind.Store => new() { Kind = step.Kind, Stores = Stores[i] },
+                InstructionKind.Tlbi => new()
                 {
                     Kind = step.Kind,
                     Removes = RemovedBy(step, matcher),
                     ReachesP1 = step.Tlbi.Scope >= p1 || Switches.HasFlag(ModelSwitches.IgnoreTlbiScope),
                 },
-                SequenceStepKind.Dsb => CompileDsb(step, i, p1),
-                SequenceStepKind.Dmb when Switches.HasFlag(ModelSwitches.DmbWaits) => CompileDsb(step, i, p1),
+                InstructionKind.Dsb => CompileDsb(step, i, p1),
+                InstructionKind.Dmb when Switches.HasFlag(ModelSwitches.DmbWaits) => CompileDsb(step, i, p1),
                 _ => new() { Kind = step.Kind },
             };
         }
@@ -96,9 +95,9 @@ internal sealed class CompiledSequence
         for (int i = 0; i < steps.Length; i++)
         {
             ulong same = 0;
-            for (int j = 0; j < steps.Length && steps[i].Kind == SequenceStepKind.Tlbi; j++)
+            for (int j = 0; j < steps.Length && steps[i].Kind == InstructionKind.Tlbi; j++)
             {
-                bool equal = steps[j].Kind == SequenceStepKind.Tlbi && steps[j].Removes == steps[i].Removes && steps[j].ReachesP1 == steps[i].ReachesP1;
+                bool equal = steps[j].Kind == InstructionKind.Tlbi && steps[j].Removes == steps[i].Removes && steps[j].ReachesP1 == steps[i].ReachesP1;
                 same |= equal ? 1UL << j : 0;
             }
 
@@ -114,14 +113,14 @@ internal sealed class CompiledSequence
         for (int earlier = 0; earlier < index; earlier++)
         {
             SequenceStep tlbi = Question.Steps[earlier];
-            bool covered = tlbi.Kind == SequenceStepKind.Tlbi && all && !(step.NoXs && !tlbi.Tlbi.NoXs)
+            bool covered = tlbi.Kind == InstructionKind.Tlbi && all && !(step.NoXs && !tlbi.Tlbi.NoXs)
                 && (step.Domain >= tlbi.Tlbi.Scope || ignoresDomain);
             waits |= covered ? 1UL << earlier : 0;
         }
 
         return new()
         {
-            Kind = SequenceStepKind.Dsb,
+            Kind = InstructionKind.Dsb,
             WaitsForStores = step.Accesses != BarrierAccesses.Loads || all,
             ReachesP1 = step.Domain >= p1 || ignoresDomain,
             WaitsForTlbis = waits,

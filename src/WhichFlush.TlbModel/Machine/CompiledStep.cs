@@ -5,7 +5,7 @@ namespace WhichFlush.TlbModel.Machine;
 /// <summary>An instruction in the form that the searches execute: sets of TLB entries and of steps are masks.</summary>
 internal readonly record struct CompiledStep
 {
-    public SequenceStepKind Kind { get; init; }
+    public InstructionKind Kind { get; init; }
 
     /// <summary>Store: the value is stored. A compare-and-swap that expects another value stores nothing.</summary>
     public bool Stores { get; init; }

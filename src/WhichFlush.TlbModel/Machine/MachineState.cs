@@ -1,5 +1,3 @@
-using WhichFlush.Rules.Sequence;
-
 namespace WhichFlush.TlbModel.Machine;
 
 /// <summary>

@@ -132,7 +132,7 @@ internal sealed class TableContents
 
     private ulong AddressOf(int index) => _tableEntry.Base + ((ulong)index << _childShift);
 
-    /// <summary>The question says that the Table and the other side of the change map different memory, or tells nothing of the Table.</summary>
+    /// <summary>The Table maps other memory than the other side of the change, by the question, or the question does not describe the Table.</summary>
     private bool MappingDiffers(ulong table)
     {
         DescriptorKind oldKind = Decoder.KindOf(_context, _question.Old), newKind = Decoder.KindOf(_context, _question.New);

@@ -108,10 +108,10 @@ internal sealed class Narrator(CompiledSequence sequence)
         CompiledStep step = sequence.Steps[index];
         return step.Kind switch
         {
-            SequenceStepKind.Store when !step.Stores => ", which finds another value than it expects and stores nothing",
-            SequenceStepKind.Store => $": {_text.Value(issued)} is on its way to the walkers",
-            SequenceStepKind.Tlbi => step.ReachesP1 || !sequence.TwoPes ? ": issued, not completed" : ": issued for P0 alone, not completed",
-            SequenceStepKind.Dsb when step.WaitsForTlbis == 0 && index > 0 && sequence.Question.Steps.Take(index).Any(s => s.Kind == SequenceStepKind.Tlbi) => ", which waits for no invalidation",
+            InstructionKind.Store when !step.Stores => ", which finds another value than it expects and stores nothing",
+            InstructionKind.Store => $": {_text.Value(issued)} is on its way to the walkers",
+            InstructionKind.Tlbi => step.ReachesP1 || !sequence.TwoPes ? ": issued, not completed" : ": issued for P0 alone, not completed",
+            InstructionKind.Dsb when step.WaitsForTlbis == 0 && index > 0 && sequence.Question.Steps.Take(index).Any(s => s.Kind == InstructionKind.Tlbi) => ", which waits for no invalidation",
             _ => "",
         };
     }

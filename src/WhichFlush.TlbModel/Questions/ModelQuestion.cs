@@ -48,7 +48,7 @@ public readonly record struct ModelQuestion
     /// <summary>The member of the question that the operand of a TLBI is compared with, if it is not given.</summary>
     private string? MissingMember(in SequenceStep step)
     {
-        if (step.Kind != SequenceStepKind.Tlbi || step.Operand is null)
+        if (step.Kind != InstructionKind.Tlbi || step.Operand is null)
         {
             return null;
         }

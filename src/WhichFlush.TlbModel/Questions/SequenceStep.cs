@@ -1,7 +1,7 @@
 namespace WhichFlush.TlbModel.Questions;
 
-/// <summary>The instructions that the model tells apart.</summary>
-public enum SequenceStepKind : byte
+/// <summary>The kinds of instructions that the model distinguishes.</summary>
+public enum InstructionKind : byte
 {
     /// <summary>A store to the table entry: STR, STLR or CAS.</summary>
     Store,
@@ -52,7 +52,7 @@ public enum BarrierAccesses : byte
 public readonly record struct SequenceStep
 {
     /// <summary>The kind of instruction.</summary>
-    public required SequenceStepKind Kind { get; init; }
+    public required InstructionKind Kind { get; init; }
 
     /// <summary>The instruction in the spelling of the HTTP contract.</summary>
     public required string Text { get; init; }

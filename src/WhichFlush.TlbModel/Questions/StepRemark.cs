@@ -1,5 +1,3 @@
-using WhichFlush.Rules.Sequence;
-
 namespace WhichFlush.TlbModel.Questions;
 
 /// <summary>Demands of the manual that the model cannot justify by a violation (RULES.md section 5).</summary>
@@ -42,4 +40,4 @@ public enum ManualDemand : byte
 /// <param name="Step">The instruction.</param>
 /// <param name="Text">The reason as a sentence.</param>
 /// <param name="Demand">Missing: the demand that the step fulfils. Removable: <c>null</c>.</param>
-public readonly record struct StepRemark(int Index, SequenceStepKind Kind, string Step, string Text, ManualDemand? Demand = null);
+public readonly record struct StepRemark(int Index, InstructionKind Kind, string Step, string Text, ManualDemand? Demand = null);

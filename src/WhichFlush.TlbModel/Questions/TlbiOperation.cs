@@ -1,5 +1,4 @@
 using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.TlbModel.Questions;
 

@@ -54,16 +54,16 @@ public static class StepParser
         int space = text.IndexOf(' ', StringComparison.Ordinal);
         string name = space < 0 ? text : text[..space];
         string[] arguments = space < 0 ? [] : text[(space + 1)..].Split(',', StringSplitOptions.TrimEntries);
-        step = new() { Kind = SequenceStepKind.Cache, Text = Spelling(name, arguments) };
+        step = new() { Kind = InstructionKind.Cache, Text = Spelling(name, arguments) };
         switch (name)
         {
             case "STR" or "STLR":
-                step = step with { Kind = SequenceStepKind.Store };
+                step = step with { Kind = InstructionKind.Store };
                 return arguments.Length == 1 && Value(arguments[0], old, @new) is ulong stored
                     ? Set(ref step, step with { Value = stored })
                     : $"Given '{line}'. Accepted: {name} and a value ({Values}).";
             case "CAS" or "CASA" or "CASL" or "CASAL":
-                step = step with { Kind = SequenceStepKind.Store };
+                step = step with { Kind = InstructionKind.Store };
                 return arguments.Length == 2 && Value(arguments[0], old, @new) is ulong expected && Value(arguments[1], old, @new) is ulong swapped
                     ? Set(ref step, step with { Expected = expected, Value = swapped })
                     : $"Given '{line}'. Accepted: {name}, the expected value, a comma and the value to store ({Values}).";
@@ -73,7 +73,7 @@ public static class StepParser
                 return Barrier(line, name, arguments, ref step);
             case "ISB":
                 return arguments.Length == 0 || (arguments.Length == 1 && arguments[0] == "SY")
-                    ? Set(ref step, step with { Kind = SequenceStepKind.Isb })
+                    ? Set(ref step, step with { Kind = InstructionKind.Isb })
                     : $"Given '{line}'. Accepted: ISB.";
             case "DC" or "IC":
                 return arguments.Length is 1 or 2 && arguments[0].Length > 0
@@ -131,7 +131,7 @@ public static class StepParser
             }
         }
 
-        return Set(ref step, step with { Kind = SequenceStepKind.Tlbi, Tlbi = operation, Operand = operand, Count = count });
+        return Set(ref step, step with { Kind = InstructionKind.Tlbi, Tlbi = operation, Operand = operand, Count = count });
     }
 
     private static string? Barrier(string line, string name, string[] arguments, ref SequenceStep step)
@@ -162,7 +162,7 @@ public static class StepParser
 
         return Set(ref step, step with
         {
-            Kind = name == "DSB" ? SequenceStepKind.Dsb : SequenceStepKind.Dmb,
+            Kind = name == "DSB" ? InstructionKind.Dsb : InstructionKind.Dmb,
             Domain = meaning.Value.Domain,
             Accesses = meaning.Value.Accesses,
             NoXs = noXs,
