@@ -7,12 +7,12 @@ using WhichFlush.Rules.Tlbi;
 namespace WhichFlush.Rules;
 
 /// <summary>
-/// The entry to the rules: one change in, one answer out. Pure and total: a question without errors (<see cref="Question.Validate"/>)
-/// has an answer, and no descriptor value makes a method throw.
+/// Entry point of the library: answers one question about one change. The methods have no side effects, and no descriptor value
+/// makes them throw; <see cref="Question.Validate"/> must report no error.
 /// </summary>
 public static class FlushAdvisor
 {
-    /// <summary>Answers in brief, without allocating.</summary>
+    /// <summary>Decides without an explanation and without allocation.</summary>
     public static Decision Decide(in Question question)
     {
         TlbiTables tables = question.Tables;
@@ -20,6 +20,6 @@ public static class FlushAdvisor
         return Decision.Of(Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading)), tables);
     }
 
-    /// <summary>Answers with reasons.</summary>
+    /// <summary>Decides and explains: reasons, sequence, conditions, hazards and the other parts of an <see cref="Answer"/>.</summary>
     public static Answer Explain(in Question question) => AnswerBuilder.Build(question.Change, question.Tables, KnownTables.Find);
 }

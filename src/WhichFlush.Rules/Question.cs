@@ -8,18 +8,18 @@ namespace WhichFlush.Rules;
 
 /// <summary>
 /// One change of one translation table descriptor: the old value, the new value, and their context. Immutable. Lookup tables that
-/// depend on the context alone are found when the context is set.
+/// depend on the context alone are looked up when the context is set.
 /// </summary>
 public record struct Question
 {
     private DescriptorChange _change;
     private TlbiTables? _tables;
 
-    /// <summary>Makes a question and copies the context once.</summary>
+    /// <summary>Creates a question and copies the context once.</summary>
     /// <param name="old">The descriptor in the table now.</param>
     /// <param name="new">The descriptor to be written.</param>
     /// <param name="context">Position of the entry and configuration of the system.</param>
-    /// <param name="children">Descriptors under the Table that <paramref name="old"/> or <paramref name="new"/> is.</param>
+    /// <param name="children">The value of <see cref="Children"/>.</param>
     [SetsRequiredMembers]
     public Question(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children)
     {
@@ -51,8 +51,8 @@ public record struct Question
     }
 
     /// <summary>
-    /// Descriptors under the Table that <see cref="Old"/> or <see cref="New"/> is, from index 0 on: all of them or a prefix;
-    /// empty if they are not known.
+    /// Descriptors under the Table in <see cref="Old"/> or <see cref="New"/>, from index 0 on: all of them or a prefix; empty if not
+    /// known.
     /// </summary>
     public ReadOnlyMemory<ulong> Children
     {
@@ -64,19 +64,19 @@ public record struct Question
     [UnscopedRef]
     public readonly ref readonly TranslationContext Where => ref _change.Context;
 
-    /// <summary>Values and context, by reference.</summary>
+    /// <summary>Values and context, by reference: the input of the layers below.</summary>
     [UnscopedRef]
     internal readonly ref readonly DescriptorChange Change => ref _change;
 
     /// <summary>Lookup tables of the context.</summary>
     internal readonly TlbiTables Tables => _tables ?? KnownTables.Find(_change.Context);
 
-    /// <summary>Tells whether the stage has such an input address: a VA has 64 bits, an IPA 52.</summary>
+    /// <summary>Tells whether an address is an input address of the stage: a VA has 64 bits, an IPA 52.</summary>
     /// <param name="address">VA (stage 1) or IPA (stage 2).</param>
     public readonly bool CanBeAt(ulong address) => _change.Context.Stage != Stage.Two || address >> 52 == 0;
 
-    /// <summary>Finds the members of the context that make the question unanswerable; empty if it can be answered.</summary>
-    /// <returns>One error for each offending member, in the order of the HTTP contract.</returns>
+    /// <summary>Finds the errors that make the question unanswerable; empty if the question is valid.</summary>
+    /// <returns>The errors by member of the HTTP contract; a member may have several.</returns>
     public readonly IReadOnlyList<MemberError> Validate() => QuestionValidation.Validate(this);
 
     private void SetContext(in TranslationContext context)
@@ -90,14 +90,14 @@ public record struct Question
     }
 
     /// <summary>
-    /// Asks about one entry after another without copying the context: the questions of a batch differ in values and address, and
-    /// seldom in more. Not safe for concurrent use.
+    /// Moves from one question to the next without a copy of the context: the questions of a batch seldom differ in more than
+    /// values and address. Not safe for concurrent use.
     /// </summary>
     public sealed class Cursor
     {
         private Question _current = new(0, 0, new TranslationContext(), default);
 
-        /// <summary>The question that the cursor is at; the reference is valid until the cursor moves.</summary>
+        /// <summary>The question at the cursor; the reference shows the next question once the cursor moves.</summary>
         public ref readonly Question Current => ref _current;
 
         /// <summary>Moves to a question in another context.</summary>
@@ -107,7 +107,7 @@ public record struct Question
             (_current._change.Old, _current._change.New) = (old, @new);
             if (!_current.Children.IsEmpty || !children.IsEmpty)
             {
-                // A write of a reference costs more than the test.
+                // The test is cheaper than the write of a reference.
                 _current._change.Children = children;
             }
 

@@ -2,29 +2,29 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules;
 
-/// <summary>Finds what makes a question unanswerable.</summary>
+/// <summary>Finds the errors that make a question unanswerable.</summary>
 internal static class QuestionValidation
 {
     public static IReadOnlyList<MemberError> Validate(in Question question)
     {
         ref readonly TranslationContext c = ref question.Where;
         List<MemberError>? errors = null;
-        bool placed = c.Stage is Stage.One or Stage.Two && c.Granule is (Granule.Size4K or Granule.Size16K or Granule.Size64K);
-        Defined(ref errors, "stage", c.Stage, c.Stage is Stage.One or Stage.Two);
-        Defined(ref errors, "regime", c.Regime, c.Regime <= Regime.El3);
-        Defined(ref errors, "security", c.Security, c.Security <= SecurityState.Root);
-        Defined(ref errors, "granule", c.Granule, c.Granule is Granule.Size4K or Granule.Size16K or Granule.Size64K);
-        Defined(ref errors, "sharing", c.Sharing, c.Sharing <= Sharing.Single);
-        Defined(ref errors, "reading", c.Reading, c.Reading <= Reading.Permissive);
-        if (placed && (c.Level < Geometry.FirstLevel(c) || c.Level > 3))
+        bool hasGeometry = c.Stage is Stage.One or Stage.Two && c.Granule is (Granule.Size4K or Granule.Size16K or Granule.Size64K);
+        RequireDefined(ref errors, "stage", c.Stage, c.Stage is Stage.One or Stage.Two);
+        RequireDefined(ref errors, "regime", c.Regime, c.Regime <= Regime.El3);
+        RequireDefined(ref errors, "security", c.Security, c.Security <= SecurityState.Root);
+        RequireDefined(ref errors, "granule", c.Granule, c.Granule is Granule.Size4K or Granule.Size16K or Granule.Size64K);
+        RequireDefined(ref errors, "sharing", c.Sharing, c.Sharing <= Sharing.Single);
+        RequireDefined(ref errors, "reading", c.Reading, c.Reading <= Reading.Permissive);
+        if (hasGeometry && (c.Level < Geometry.FirstLevel(c) || c.Level > 3))
         {
             Add(ref errors, new("level", LevelMessage(c)));
         }
 
-        InRange(ref errors, "bbm", c.Bbm, 0, 3);
-        InRange(ref errors, "smmu", c.Smmu, 0, 2);
-        InRange(ref errors, "asid", c.Asid, 0, 65535);
-        InRange(ref errors, "vmid", c.Vmid, 0, 65535);
+        RequireRange(ref errors, "bbm", c.Bbm, 0, 3);
+        RequireRange(ref errors, "smmu", c.Smmu, 0, 2);
+        RequireRange(ref errors, "asid", c.Asid, 0, 65535);
+        RequireRange(ref errors, "vmid", c.Vmid, 0, 65535);
         if (c.Sharing == Sharing.Outer && !c.Has(Features.FEAT_TLBIOS))
         {
             Add(ref errors, new("sharing", "Given outer without FEAT_TLBIOS in features: no operation invalidates the Outer Shareable domain. Accepted: inner, single, or outer with FEAT_TLBIOS."));
@@ -37,10 +37,10 @@ internal static class QuestionValidation
 
         if (c.Address is ulong ipa && !question.CanBeAt(ipa))
         {
-            Add(ref errors, new("address", $"Given 0x{ipa:x}, which is no IPA. Accepted at stage 2: 0x0 to 0xfffffffffffff (52 bits)."));
+            Add(ref errors, new("address", $"Given 0x{ipa:x}. Accepted at stage 2: an IPA of 52 bits, 0x0 to 0xfffffffffffff."));
         }
 
-        if (placed && !question.Children.IsEmpty)
+        if (hasGeometry && !question.Children.IsEmpty)
         {
             ValidateChildren(ref errors, question);
         }
@@ -51,10 +51,10 @@ internal static class QuestionValidation
     private static void ValidateChildren(ref List<MemberError>? errors, in Question question)
     {
         ref readonly TranslationContext c = ref question.Where;
-        int most = Geometry.EntriesPerTable(c.Granule);
-        if (question.Children.Length > most)
+        int max = Geometry.EntriesPerTable(c.Granule);
+        if (question.Children.Length > max)
         {
-            Add(ref errors, new("children", $"Given {question.Children.Length} descriptors. Accepted: at most the {most} of one table of this granule."));
+            Add(ref errors, new("children", $"Given {question.Children.Length} descriptors. Accepted: at most {max}, the descriptors of one table with this granule."));
         }
 
         bool table = c.Level is >= -1 and <= 3
@@ -72,23 +72,23 @@ internal static class QuestionValidation
         return $"Given {c.Level}. Accepted with the {granule} granule: {Geometry.FirstLevel(c)} to 3{hint}.";
     }
 
-    private static void Defined<T>(ref List<MemberError>? errors, string member, T value, bool defined)
+    private static void RequireDefined<T>(ref List<MemberError>? errors, string member, T value, bool defined)
         where T : struct, Enum
     {
         if (!defined)
         {
-            Add(ref errors, new(member, $"Given {value}, which is no {typeof(T).Name}."));
+            Add(ref errors, new(member, $"Given {value}. Accepted: {string.Join(", ", Enum.GetNames<T>())}."));
         }
     }
 
-    /// <summary>A question without errors, which is the rule in a batch, needs no list.</summary>
+    /// <summary>Creates the list with the first error, because most questions have none.</summary>
     private static void Add(ref List<MemberError>? errors, MemberError error) => (errors ??= []).Add(error);
 
-    private static void InRange(ref List<MemberError>? errors, string member, int? value, int lowest, int highest)
+    private static void RequireRange(ref List<MemberError>? errors, string member, int? value, int min, int max)
     {
-        if (value is int given && (given < lowest || given > highest))
+        if (value is int given && (given < min || given > max))
         {
-            Add(ref errors, new(member, $"Given {given}. Accepted: {lowest} to {highest}."));
+            Add(ref errors, new(member, $"Given {given}. Accepted: {min} to {max}."));
         }
     }
 }

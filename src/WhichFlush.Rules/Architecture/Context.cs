@@ -26,7 +26,7 @@ public enum Regime : byte
     El3,
 }
 
-/// <summary>Security state whose translations the table serves.</summary>
+/// <summary>Security state that the translations of the table belong to.</summary>
 public enum SecurityState : byte
 {
     /// <summary>Non-secure.</summary>
@@ -55,7 +55,7 @@ public enum Granule : byte
     Size64K = 16,
 }
 
-/// <summary>Who shares the translation table.</summary>
+/// <summary>The agents that share the translation table. They set the scope of a broadcast.</summary>
 public enum Sharing : byte
 {
     /// <summary>PEs of one Inner Shareable domain.</summary>
@@ -64,16 +64,16 @@ public enum Sharing : byte
     /// <summary>PEs of the Outer Shareable domain (TLBI ...OS, FEAT_TLBIOS).</summary>
     Outer,
 
-    /// <summary>One PE, never migrated, and no other agent.</summary>
+    /// <summary>One PE: the software never migrates, and no other agent walks the table.</summary>
     Single,
 }
 
-/// <summary>How a disputed rule is read.</summary>
+/// <summary>Interpretation of the rules that RULES.md marks [D], disputed or ambiguous.</summary>
 public enum Reading : byte
 {
-    /// <summary>The safer reading.</summary>
+    /// <summary>The safer interpretation; the default.</summary>
     Strict,
 
-    /// <summary>The reading that asks for less.</summary>
+    /// <summary>The interpretation that requires less.</summary>
     Permissive,
 }

@@ -2,8 +2,8 @@ namespace WhichFlush.Rules.Architecture;
 
 /// <summary>
 /// The properties of a context that decide the meaning of descriptor bits, the position of fields, and the choice of TLBI
-/// operations. Contexts with equal keys share their <see cref="ContextTables"/>. A feature keeps its bit of <see cref="Features"/>;
-/// <see cref="ContextKeys"/> names the bit fields above.
+/// operations. Contexts with equal keys share their <see cref="ContextTables"/>. Feature bits are those of <see cref="Features"/>;
+/// <see cref="ContextKeys"/> names the shifts of the fields from bit 52 on.
 /// </summary>
 [Flags]
 internal enum ContextKey : ulong
@@ -25,7 +25,7 @@ internal enum ContextKey : ulong
     /// <summary>All feature bits of the key.</summary>
     FeatureMask = TagPermission | Xs | Xnx | Stage1Pie | Stage2Pie | Stage1Poe | Stage2Poe | Aie | Pbha | The | TlbiRange | Ttl,
 
-    /// <summary>The descriptor is a Block. Part of a key that was made for one kind of descriptor only.</summary>
+    /// <summary>The descriptor is a Block. Set only in keys for one kind of descriptor.</summary>
     Block = 1UL << 32,
 
     /// <summary>Stage 1 with two privilege levels: AP[1], PXN and nG are defined.</summary>
@@ -42,11 +42,11 @@ internal enum ContextKey : ulong
     WideBy9To8 = 1UL << 37,
     NtDefined = 1UL << 38,
 
-    /// <summary>The Contiguous bit has an effect at the level.</summary>
+    /// <summary>The level has Contiguous runs: the Contiguous bit has an effect (RULES.md 1.5).</summary>
     RunPossible = 1UL << 39,
     ForcedWriteBack = 1UL << 40,
 
-    /// <summary>FEAT_HAFT with HA = 1; without HA it has no effect (RULES.md 1.6).</summary>
+    /// <summary>FEAT_HAFT with HA = 1; FEAT_HAFT alone has no effect (RULES.md 1.6).</summary>
     Haft = 1UL << 41,
     Stage1 = 1UL << 42,
     LastLevel = 1UL << 43,
@@ -66,17 +66,17 @@ internal static class ContextKeys
     /// <summary>Shift of <see cref="Sharing"/>, bits 55:54.</summary>
     public const int SharingShift = 54;
 
-    /// <summary>Shift of the index into the table of <see cref="Geometry"/>, bits 63:58: granule, level and size of addresses.</summary>
+    /// <summary>Shift of the index into the level table of <see cref="Geometry"/>, bits 63:58: granule, level and address size.</summary>
     public const int GeometryShift = 58;
 
     private static readonly ContextKey[] ByTranslation = [.. Enumerable.Range(0, 64)
         .Select(i => OfTranslation((Stage)(i >> 4), (Regime)((i >> 2) & 3), (SecurityState)(i & 3)))];
 
-    /// <summary>The key for descriptors of one kind.</summary>
+    /// <summary>The key of a context for descriptors of one kind.</summary>
     public static ContextKey Of(in TranslationContext context, DescriptorKind kind) =>
         Of(context) | If(kind == DescriptorKind.Block, ContextKey.Block);
 
-    /// <summary>The key that descriptors of all kinds share.</summary>
+    /// <summary>The key of a context for descriptors of every kind.</summary>
     public static ContextKey Of(in TranslationContext context) =>
         ((ContextKey)context.Features & ContextKey.FeatureMask)
         | ByTranslation[(((int)context.Stage & 3) << 4) | (((int)context.Regime & 3) << 2) | ((int)context.Security & 3)]

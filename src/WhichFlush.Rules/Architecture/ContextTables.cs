@@ -22,7 +22,7 @@ internal abstract class ContextTables : IEquatable<ContextTables>
     /// <summary>Sizes and address bits at the level.</summary>
     public LevelGeometry Level { get; }
 
-    /// <summary>The rights that a leaf gives.</summary>
+    /// <summary>The rights that a leaf gives; none where permissions are indirect.</summary>
     public Rights RightsOf(ulong raw) => _rights[Decoder.RightsBits(raw)];
 
     /// <inheritdoc />

@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Reads descriptor values. Every function is total: any 64-bit value in any context has an answer.</summary>
-/// <remarks>What reads several things in one context finds out its key once, and asks with those.</remarks>
+/// <summary>Reads descriptor values. Every method is total: any 64-bit value in any valid context has a result.</summary>
+/// <remarks>A caller that reads several fields in one context computes the key once and passes the key.</remarks>
 public static class Decoder
 {
     private const int AccessFlagBit = 10, NotGlobalBit = 11, NtBit = 16, DbmBit = 51, ContiguousBit = 52;
     private const ContextKey ContiguousIsProtected = ContextKey.Stage1 | ContextKey.The;
 
-    /// <summary>Decodes a descriptor as a whole.</summary>
-    /// <param name="context">Where it stands; the level selects the format.</param>
+    /// <summary>Decodes every field of a descriptor (RULES.md 1.1 to 1.5).</summary>
+    /// <param name="context">Position and configuration; the level selects the format.</param>
     /// <param name="raw">The 64-bit value.</param>
     public static Descriptor Decode(in TranslationContext context, ulong raw)
     {
@@ -34,7 +34,7 @@ public static class Decoder
         };
     }
 
-    /// <summary>What the descriptor is at the context's level (RULES.md 1.1).</summary>
+    /// <summary>The kind of the descriptor at the context's level (RULES.md 1.1).</summary>
     public static DescriptorKind KindOf(in TranslationContext context, ulong raw) => KindOf(ContextKeys.Of(context), raw);
 
     /// <inheritdoc cref="KindOf(in TranslationContext, ulong)" />
@@ -46,29 +46,29 @@ public static class Decoder
     };
 
     /// <summary>
-    /// Whether a TLB or walk cache may hold the descriptor (RULES.md 1.6). <paramref name="standing"/> says whether it is the
-    /// value in the table (old) or the one to be written (new), which hardware Access flag updates treat differently.
+    /// Whether a TLB or walk cache may hold the descriptor (RULES.md 1.6). Hardware updates of the Access flag concern the old
+    /// value, which is in the table, and the new value differently.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsCacheable(ContextKey key, DescriptorKind kind, ulong raw, bool standing, bool permissive) =>
+    internal static bool IsCacheable(ContextKey key, DescriptorKind kind, ulong raw, bool isOld, bool permissive) =>
         kind != DescriptorKind.Invalid
         && (AccessFlag(key, kind, raw)
-            || (!standing ? (key & ContextKey.Ha) != 0 : kind == DescriptorKind.Table ? !permissive : IsContiguous(key, raw)));
+            || (!isOld ? (key & ContextKey.Ha) != 0 : kind == DescriptorKind.Table ? !permissive : IsContiguous(key, raw)));
 
-    /// <summary>The Access flag; a Table has one only with FEAT_HAFT and HA = 1, and counts as accessed otherwise.</summary>
+    /// <summary>The Access flag. A Table has a flag only with FEAT_HAFT and HA = 1; every other Table counts as accessed.</summary>
     internal static bool AccessFlag(ContextKey key, DescriptorKind kind, ulong raw) =>
         Bits.IsSet(raw, AccessFlagBit) || (kind == DescriptorKind.Table && (key & ContextKey.Haft) == 0);
 
-    /// <summary>A leaf that every ASID uses: nG = 0, or a regime without ASIDs. Stage 2 leaves count as global.</summary>
+    /// <summary>Whether a leaf is valid for every ASID: nG = 0, or a regime without ASIDs. Stage 2 leaves count as global.</summary>
     internal static bool IsGlobal(ContextKey key, ulong raw) => (key & ContextKey.TwoPrivileges) == 0 || !Bits.IsSet(raw, NotGlobalBit);
 
-    /// <summary>A leaf whose Contiguous bit is set and has an effect (RULES.md 1.5).</summary>
+    /// <summary>Whether the Contiguous bit of a leaf is set and has an effect (RULES.md 1.5).</summary>
     internal static bool IsContiguous(ContextKey key, ulong raw) =>
         Bits.IsSet(raw, ContiguousBit)
         && (key & ContextKey.RunPossible) != 0
         && (key & ContiguousIsProtected) != ContiguousIsProtected;
 
-    /// <summary>nT of a Block, where it is defined.</summary>
+    /// <summary>Whether nT of a Block is defined and set.</summary>
     internal static bool IsNt(ContextKey key, DescriptorKind kind, ulong raw) =>
         kind == DescriptorKind.Block && (key & ContextKey.NtDefined) != 0 && Bits.IsSet(raw, NtBit);
 
@@ -76,7 +76,7 @@ public static class Decoder
     internal static byte? ShareabilityOf(ContextKey key, ulong raw) =>
         (key & ContextKey.WideBy9To8) != 0 ? null : (byte)Bits.Extract(raw, 9, 8);
 
-    /// <summary>The output address space bits that have a meaning here: NS in bit 0, NSE in bit 1.</summary>
+    /// <summary>Output address space of a leaf: NS in bit 0, NSE in bit 1. A bit without meaning in the context is 0.</summary>
     internal static byte SpaceOf(ContextKey key, ulong raw)
     {
         if ((key & ContextKey.Stage1) == 0)
@@ -89,7 +89,7 @@ public static class Decoder
         return (byte)(ns | (nse << 1));
     }
 
-    /// <summary>The memory attributes of a leaf.</summary>
+    /// <summary>The memory attributes of a leaf; unresolved where they depend on a MAIR value that is not known.</summary>
     internal static ref readonly MemoryAttributes MemoryOf(in TranslationContext context, ulong raw)
     {
         if (context.Stage == Stage.Two)
@@ -111,13 +111,13 @@ public static class Decoder
         return ref MemoryAttributes.Unresolved(index);
     }
 
-    /// <summary>Permissions come from an index (PIE): the descriptor alone does not show them.</summary>
+    /// <summary>Whether permissions come from an index (PIE), so that the descriptor alone does not show them.</summary>
     internal static bool IndirectPermissions(ContextKey key) =>
         (key & ((key & ContextKey.Stage1) != 0 ? ContextKey.Stage1Pie : ContextKey.Stage2Pie)) != 0;
 
     /// <summary>
-    /// The rights that a leaf gives, as its bits stand: hardware dirty state is not taken into account except for WXN.
-    /// <see cref="Rights.None"/> where permissions are indirect.
+    /// The rights that the bits of a leaf give (RULES.md 1.3, 1.4); none where permissions are indirect. Hardware-managed dirty
+    /// state counts for WXN only.
     /// </summary>
     internal static Rights RightsOf(ContextKey key, ulong raw)
     {
@@ -131,21 +131,22 @@ public static class Decoder
             : OnePrivilegeRights(key, raw);
     }
 
-    /// <summary>The bits that rights depend on, 7:6, 51 and 54:53, as a small number.</summary>
+    /// <summary>Packs the bits that rights depend on, 7:6, 51 and 54:53, into an index from 0 to 63.</summary>
     internal static int RightsBits(ulong raw) => (int)((raw >> 51) & 0b1101) | (int)((raw >> 2) & 0b11_0000);
 
-    /// <summary>The rights of a leaf by <see cref="RightsBits"/>.</summary>
+    /// <summary>The rights of a leaf for every index of <see cref="RightsBits"/>.</summary>
     internal static Rights[] RightsByBits(ContextKey key) =>
         [.. Enumerable.Range(0, 64).Select(bits => RightsOf(key, ((ulong)(bits & 0b1101) << 51) | ((ulong)(bits & 0b11_0000) << 2)))];
 
-    /// <summary>Whether a leaf has the Contiguous bit, and whether it has nG, as a small number.</summary>
+    /// <summary>Packs the Contiguous bit and nG of a leaf into an index from 0 to 3.</summary>
     internal static int RunAndGlobal(ulong raw) => (int)((raw >> ContiguousBit) & 1) | (int)((raw >> (NotGlobalBit - 1)) & 2);
 
-    /// <summary>The bits of a leaf that <see cref="RunAndGlobal"/> found.</summary>
-    internal static ulong RunAndGlobalBits(int found) => ((ulong)(found & 1) << ContiguousBit) | ((ulong)(found & 2) << (NotGlobalBit - 1));
+    /// <summary>The bits of a leaf that <see cref="RunAndGlobal"/> packs into an index.</summary>
+    internal static ulong RunAndGlobalBits(int index) => ((ulong)(index & 1) << ContiguousBit) | ((ulong)(index & 2) << (NotGlobalBit - 1));
 
     /// <summary>
-    /// Counts as writable for rows 10 and 11 and for WXN: a write right, or HD = 1 with DBM = 1, or permissions that are indirect.
+    /// Whether a leaf counts as writable for rows 10 and 11 and for WXN: it has a write right, DBM = 1 with HD = 1, or indirect
+    /// permissions (RULES.md 1.3).
     /// </summary>
     internal static bool IsWritable(ContextKey key, ulong raw) =>
         IndirectPermissions(key)

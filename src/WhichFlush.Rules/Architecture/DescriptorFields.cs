@@ -2,20 +2,20 @@ namespace WhichFlush.Rules.Architecture;
 
 /// <summary>One field of a decoded descriptor.</summary>
 /// <param name="Name">Arm's name.</param>
-/// <param name="Bits">Its bits, <c>54:53</c>.</param>
-/// <param name="Value">Its value, right-aligned.</param>
+/// <param name="Bits">The bits in Arm's notation: <c>54:53</c>.</param>
+/// <param name="Value">The value, right-aligned.</param>
 /// <param name="Text">The value in words.</param>
-/// <param name="Meaning">What the field is for.</param>
-/// <param name="Mask">The descriptor bits that it takes.</param>
+/// <param name="Meaning">The purpose of the field.</param>
+/// <param name="Mask">The descriptor bits of the field.</param>
 public readonly record struct DescriptorField(string Name, string Bits, ulong Value, string Text, string Meaning, ulong Mask)
 {
-    /// <summary>What the same bits mean in other contexts, one phrase each.</summary>
+    /// <summary>Meanings of the same bits in other contexts, one phrase each; empty if there are none.</summary>
     public IReadOnlyList<string> Elsewhere() => OtherMeanings.Of(Name, Mask, IsAddress);
 
-    /// <summary>It is the output address or the next-level table address; <see cref="Text"/> is its value.</summary>
+    /// <summary>The field holds the output address or the next-level table address; <see cref="Text"/> is the address.</summary>
     public bool IsAddress => IsAddressName(Name);
 
-    /// <summary>Whether a field of this name holds an address.</summary>
+    /// <summary>Tells whether a field of this name holds an address.</summary>
     public static bool IsAddressName(string name) => name is OutputAddressName or NextTableName;
 
     internal const string OutputAddressName = "OA";
@@ -27,6 +27,8 @@ public readonly record struct DescriptorField(string Name, string Bits, ulong Va
 public static class DescriptorFields
 {
     /// <summary>Every field that the descriptor has in its context; reserved bits only if they are set.</summary>
+    /// <param name="context">Position and configuration; the level selects the format.</param>
+    /// <param name="raw">The 64-bit value.</param>
     public static IReadOnlyList<DescriptorField> List(in TranslationContext context, ulong raw)
     {
         DescriptorKind kind = Decoder.KindOf(context, raw);
@@ -50,7 +52,7 @@ public static class DescriptorFields
         ulong covered = address | type.Mask;
         ContextKey key = ContextKeys.Of(context, kind);
 
-        // The table has the lowest bits first: from its end on, most fields belong at the end of the list.
+        // The table starts with the lowest bits. Read backwards, most fields belong at the end of the list.
         for (int i = rows.Length - 1; i >= 0; i--)
         {
             ref readonly FieldRow row = ref rows[i];
@@ -72,15 +74,15 @@ public static class DescriptorFields
         return fields;
     }
 
-    /// <summary>Puts a field where it belongs: the highest bits first.</summary>
+    /// <summary>Inserts a field so that the list stays ordered, the highest bits first.</summary>
     private static void Insert(List<DescriptorField> fields, in DescriptorField field)
     {
-        int place = fields.Count;
-        while (place > 0 && fields[place - 1].Mask < field.Mask)
+        int index = fields.Count;
+        while (index > 0 && fields[index - 1].Mask < field.Mask)
         {
-            place--;
+            index--;
         }
 
-        fields.Insert(place, field);
+        fields.Insert(index, field);
     }
 }

@@ -1,17 +1,17 @@
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>What a descriptor is at its level (Table D8-48).</summary>
+/// <summary>Kind of a descriptor at its level (RULES.md 1.1, Table D8-48).</summary>
 public enum DescriptorKind : byte
 {
-    /// <summary>Bit 0 is 0, or the encoding behaves as if it were: bits 1:0 = 01 at level 3, or a Block where none is supported.</summary>
+    /// <summary>Bit 0 is 0, or bits 1:0 are 01 at a level without Blocks, which behaves as Invalid.</summary>
     Invalid,
 
-    /// <summary>Points to the next-level table.</summary>
+    /// <summary>The descriptor points to the next-level table.</summary>
     Table,
 
-    /// <summary>Maps a block: a leaf above level 3.</summary>
+    /// <summary>A leaf above level 3.</summary>
     Block,
 
-    /// <summary>Maps a page: a leaf at level 3.</summary>
+    /// <summary>A leaf at level 3.</summary>
     Page,
 }

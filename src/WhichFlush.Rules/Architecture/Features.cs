@@ -1,8 +1,8 @@
 namespace WhichFlush.Rules.Architecture;
 
 /// <summary>
-/// Architecture features, by Arm's names; a feature that is set is implemented <em>and</em> enabled. The members' order is
-/// alphabetical and their values are not stable between versions.
+/// Architecture features by Arm's names. A feature in a set is implemented <em>and</em> enabled. The values of the members are
+/// not stable between versions.
 /// </summary>
 [Flags]
 public enum Features : ulong
@@ -25,7 +25,7 @@ public enum Features : ulong
     /// <summary>52-bit addresses with the 64K granule.</summary>
     FEAT_LPA = 1UL << 4,
 
-    /// <summary>52-bit addresses with the 4K and 16K granules; in effect where DS = 1.</summary>
+    /// <summary>52-bit addresses with the 4K and 16K granules; DS = 1 puts the feature into effect.</summary>
     FEAT_LPA2 = 1UL << 5,
 
     /// <summary>Normal-Tagged memory (MAIR attribute 0xF0).</summary>
@@ -49,19 +49,19 @@ public enum Features : ulong
     /// <summary>Stage 2 permission overlays (POIndex).</summary>
     FEAT_S2POE = 1UL << 12,
 
-    /// <summary>Translation hardening: AssuredOnly (stage 2), and bit 52 is Protected at stage 1 (PnCH = 1).</summary>
+    /// <summary>Translation hardening: AssuredOnly at stage 2, and Protected in bit 52 at stage 1 (PnCH = 1).</summary>
     FEAT_THE = 1UL << 13,
 
-    /// <summary>TLBI ...OS, the Outer Shareable forms.</summary>
+    /// <summary>The Outer Shareable forms of TLBI, with the suffix OS.</summary>
     FEAT_TLBIOS = 1UL << 14,
 
-    /// <summary>TLBI R..., the range forms.</summary>
+    /// <summary>The range forms of TLBI, with the prefix R.</summary>
     FEAT_TLBIRANGE = 1UL << 15,
 
-    /// <summary>TTL hint in by-address TLBI operands.</summary>
+    /// <summary>TTL hint in the operands of TLBI by address.</summary>
     FEAT_TTL = 1UL << 16,
 
-    /// <summary>XS attribute: FnXS at stage 2 and the nXS forms of TLBI and DSB.</summary>
+    /// <summary>XS attribute: FnXS at stage 2, and the nXS forms of TLBI and DSB.</summary>
     FEAT_XS = 1UL << 17,
 
     /// <summary>Stage 2 execute-never per privilege level (XN[1:0]).</summary>

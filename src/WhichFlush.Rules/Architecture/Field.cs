@@ -24,7 +24,7 @@ public enum Field : byte
     /// <summary>Non-secure: the output address space.</summary>
     NS,
 
-    /// <summary>Output address space at EL3, with NS.</summary>
+    /// <summary>Output address space at EL3, together with NS.</summary>
     NSE,
 
     /// <summary>Stage 1 access permissions.</summary>
@@ -45,7 +45,7 @@ public enum Field : byte
     /// <summary>Stage 2: the XS attribute is 0 (FEAT_XS).</summary>
     FnXS,
 
-    /// <summary>Block translation entry: not to be cached during a size change (FEAT_BBM level 1).</summary>
+    /// <summary>Block only: the entry is not to be cached during a size change (from FEAT_BBM level 1 on).</summary>
     NT,
 
     /// <summary>Guarded page (FEAT_BTI).</summary>
@@ -54,7 +54,7 @@ public enum Field : byte
     /// <summary>Dirty bit modifier.</summary>
     DBM,
 
-    /// <summary>Contiguous hint.</summary>
+    /// <summary>Member of a Contiguous run.</summary>
     Contiguous,
 
     /// <summary>Protected (FEAT_THE, PnCH = 1).</summary>
@@ -90,21 +90,21 @@ public enum Field : byte
     /// <summary>Alternate MECID (Realm).</summary>
     AMEC,
 
-    /// <summary>Stage 1 Table: tables below are Non-secure.</summary>
+    /// <summary>Stage 1 Table: tables and leaves below are Non-secure.</summary>
     NSTable,
 
-    /// <summary>Stage 1 Table: access permissions limit.</summary>
+    /// <summary>Stage 1 Table: limit of access permissions below.</summary>
     APTable,
 
-    /// <summary>Stage 1 Table: unprivileged execute-never limit.</summary>
+    /// <summary>Stage 1 Table: no unprivileged execution below.</summary>
     UXNTable,
 
-    /// <summary>Stage 1 Table: execute-never limit, one privilege level.</summary>
+    /// <summary>Stage 1 Table of a regime with one privilege level: no execution below.</summary>
     XNTable,
 
-    /// <summary>Stage 1 Table: privileged execute-never limit.</summary>
+    /// <summary>Stage 1 Table: no privileged execution below.</summary>
     PXNTable,
 
-    /// <summary>Bits for software, or ignored by hardware in this context.</summary>
+    /// <summary>Bits for software, or bits that hardware ignores in the context.</summary>
     Software,
 }

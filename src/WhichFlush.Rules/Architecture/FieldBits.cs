@@ -1,11 +1,11 @@
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Where a field stands in a context (RULES.md 1.3, 1.4), for whoever compares fields without the rule book.</summary>
+/// <summary>Positions of fields in a context (RULES.md 1.3, 1.4), for callers that compare fields without the rule book.</summary>
 public static class FieldBits
 {
-    /// <summary>The descriptor bits that a field takes; 0 where the context gives it no meaning.</summary>
+    /// <summary>The descriptor bits of a field; 0 if the field has no meaning in the context, or the kind is Invalid.</summary>
     /// <param name="context">Stage, regime, security state, granule, level and features.</param>
-    /// <param name="kind">The kind of a valid descriptor.</param>
+    /// <param name="kind">Kind of the descriptor.</param>
     /// <param name="field">The field.</param>
     public static ulong Mask(in TranslationContext context, DescriptorKind kind, Field field)
     {

@@ -2,13 +2,18 @@ using System.Globalization;
 
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Field values in words.</summary>
+/// <summary>Formats field values.</summary>
 internal static class FieldWords
 {
     private static readonly string[] Shareabilities = ["non-shareable", "reserved", "outer shareable", "inner shareable"];
     private static readonly string[] Stage2Accesses = ["no access", "read-only", "write-only", "read/write"];
     private static readonly string[] UnknownIndex = [.. Enumerable.Range(0, 8).Select(index => $"index {index}, MAIR not given")];
 
+    /// <summary>A field value in words.</summary>
+    /// <param name="context">Position and configuration.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="raw">The descriptor.</param>
+    /// <param name="value">The bits of the field, packed from bit 0 up; an address for address fields.</param>
     public static string Describe(in TranslationContext context, Field field, ulong raw, ulong value) => field switch
     {
         Field.OutputAddress or Field.NextTable => $"0x{value:x}",

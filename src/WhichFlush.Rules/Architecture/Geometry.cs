@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Sizes and levels of the VMSAv8-64 tables (manual D8.2, Tables D8-48, D8-50 to D8-53, D8-104).</summary>
+/// <summary>Sizes and levels of VMSAv8-64 tables (RULES.md 1.1, 1.2, 1.5; manual D8.2, Tables D8-48, D8-50 to D8-53, D8-104).</summary>
 public static class Geometry
 {
     private static readonly LevelGeometry[] Levels = [.. Enumerable.Range(0, 64).Select(Define)];
@@ -13,10 +13,10 @@ public static class Geometry
     /// <summary>The number of descriptors in a full table: 512, 2048 or 8192.</summary>
     public static int EntriesPerTable(Granule granule) => 1 << BitsPerLevel(granule);
 
-    /// <summary>log2 of the bytes of input address that one entry covers at <paramref name="level"/>, whatever its kind.</summary>
+    /// <summary>log2 of the bytes of input address that an entry of any kind covers at <paramref name="level"/>.</summary>
     public static int EntryShift(Granule granule, int level) => (int)granule + ((3 - level) * BitsPerLevel(granule));
 
-    /// <summary>The first lookup level that the granule has: -1 only with 4K and DS = 1, else 0; 1 for 64K.</summary>
+    /// <summary>The first lookup level of the granule: 0 for 4K and 16K, -1 for 4K with DS = 1, 1 for 64K.</summary>
     public static int FirstLevel(in TranslationContext context) => context.Granule switch
     {
         Granule.Size4K => context.Ds ? -1 : 0,
@@ -24,7 +24,7 @@ public static class Geometry
         _ => 1,
     };
 
-    /// <summary>Whether a Block descriptor is supported at the context's level.</summary>
+    /// <summary>Tells whether the context's level supports Block descriptors.</summary>
     public static bool SupportsBlock(in TranslationContext context) => (At(context).Key & ContextKey.BlockPossible) != 0;
 
     /// <summary>
@@ -32,10 +32,10 @@ public static class Geometry
     /// </summary>
     public static int ContiguousEntries(in TranslationContext context) => 1 << At(context).RunShift;
 
-    /// <summary>The descriptor's bits that hold the output address or the next-level table address.</summary>
+    /// <summary>The bits of a valid descriptor that hold the output address or the next-level table address.</summary>
     public static ulong AddressMask(in TranslationContext context, DescriptorKind kind) => At(context).AddressMask(kind);
 
-    /// <summary>The output address or the next-level table address, up to 52 bits, that the descriptor holds.</summary>
+    /// <summary>The output address or the next-level table address of a valid descriptor, up to 52 bits.</summary>
     public static ulong Address(in TranslationContext context, DescriptorKind kind, ulong descriptor)
     {
         ulong held = descriptor & AddressMask(context, kind);
@@ -44,15 +44,15 @@ public static class Geometry
             : (held & ~Bits.Mask(9, 8)) | (Bits.Extract(held, 9, 8) << 50);
     }
 
-    /// <summary>Sizes at the context's level, and what stands where in a descriptor of it.</summary>
+    /// <summary>Sizes, address bits and key bits of the context's level.</summary>
     internal static ref readonly LevelGeometry At(in TranslationContext context) =>
         ref Levels[(((int)context.Granule & 6) << 3) | (((context.Level + 1) & 7) << 1) | (Wide(context) ? 1 : 0)];
 
-    /// <summary>Addresses of 52 bits: DS = 1 with the 4K or 16K granule, FEAT_LPA with the 64K granule.</summary>
+    /// <summary>Whether addresses have 52 bits: DS = 1 with the 4K or 16K granule, FEAT_LPA with the 64K granule.</summary>
     private static bool Wide(in TranslationContext context) =>
         context.Granule == Granule.Size64K ? context.Has(Features.FEAT_LPA) : context.Ds;
 
-    /// <summary>An entry of the table, by its place there.</summary>
+    /// <summary>The entry of <see cref="Levels"/> at an index: granule in bits 5:4, level + 1 in bits 3:1, 52-bit addresses in bit 0.</summary>
     private static LevelGeometry Define(int index)
     {
         Granule granule = (index >> 4) switch { 2 => Granule.Size4K, 3 => Granule.Size16K, _ => Granule.Size64K };
@@ -95,24 +95,24 @@ public static class Geometry
     }
 }
 
-/// <summary>A granule at a level, with addresses of 52 bits or without.</summary>
+/// <summary>Sizes, address bits and key bits that follow from granule, level and address size.</summary>
 internal readonly struct LevelGeometry
 {
     /// <summary>log2 of the bytes of input address that one entry covers.</summary>
     public byte EntryShift { get; init; }
 
-    /// <summary>log2 of the leaves in a Contiguous run; 0 if there are none.</summary>
+    /// <summary>log2 of the number of leaves in a Contiguous run; 0 at a level without runs.</summary>
     public byte RunShift { get; init; }
 
-    /// <summary>The bits of a leaf that hold the output address.</summary>
+    /// <summary>The bits of the output address in a leaf.</summary>
     public ulong LeafAddress { get; init; }
 
-    /// <summary>The bits of a Table that hold the address of the next-level table.</summary>
+    /// <summary>The bits of the next-level table address in a Table.</summary>
     public ulong TableAddress { get; init; }
 
-    /// <summary>What of a descriptor's layout follows from granule, level and size of addresses.</summary>
+    /// <summary>The bits of a context key that follow from granule, level and address size.</summary>
     public ContextKey Key { get; init; }
 
-    /// <summary>The bits of a valid descriptor that hold an address.</summary>
+    /// <summary>The address bits of a valid descriptor.</summary>
     public ulong AddressMask(DescriptorKind kind) => kind == DescriptorKind.Table ? TableAddress : LeafAddress;
 }

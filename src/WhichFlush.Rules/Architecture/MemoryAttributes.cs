@@ -1,9 +1,9 @@
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Memory type.</summary>
+/// <summary>Memory type of a leaf.</summary>
 public enum MemoryType : byte
 {
-    /// <summary>Cannot be told: no MAIR was given, the encoding is reserved, or stage 2 leaves it to stage 1.</summary>
+    /// <summary>Not known: MAIR is not given, the encoding is reserved, or stage 2 leaves the type to stage 1.</summary>
     Unknown,
 
     /// <summary>Device, with a sub-type.</summary>
@@ -13,7 +13,7 @@ public enum MemoryType : byte
     Normal,
 }
 
-/// <summary>Cacheability of Normal memory at one level.</summary>
+/// <summary>Inner or outer cacheability of Normal memory.</summary>
 public enum Cacheability : byte
 {
     /// <summary>Non-cacheable.</summary>
@@ -29,8 +29,8 @@ public enum Cacheability : byte
 /// <summary>
 /// The decoded memory attributes of a leaf, from MAIR_ELx (stage 1) or MemAttr (stage 2, Tables D8-96 and D8-100).
 /// </summary>
-/// <param name="Type">Device, Normal, or Unknown.</param>
-/// <param name="Encoding">The raw encoding that was decoded: the MAIR byte, AttrIndx where MAIR is not known, or MemAttr.</param>
+/// <param name="Type">Memory type.</param>
+/// <param name="Encoding">The raw encoding: the MAIR byte, AttrIndx where MAIR is not known, or MemAttr.</param>
 /// <param name="DeviceType">0 nGnRnE, 1 nGnRE, 2 nGRE, 3 GRE; for Device only.</param>
 /// <param name="Outer">Outer cacheability; for Normal only.</param>
 /// <param name="Inner">Inner cacheability; for Normal only.</param>
@@ -51,7 +51,7 @@ public readonly record struct MemoryAttributes(
 {
     private static readonly string[] DeviceWords = ["Device-nGnRnE", "Device-nGnRE", "Device-nGRE", "Device-GRE"];
 
-    /// <summary>By outer and inner cacheability.</summary>
+    /// <summary>Indexed by outer and then by inner cacheability.</summary>
     private static readonly string[][] NormalWords =
     [
         ["Normal NC", "Normal, outer NC, inner WT", "Normal, outer NC, inner WB"],
@@ -59,7 +59,7 @@ public readonly record struct MemoryAttributes(
         ["Normal, outer WB, inner NC", "Normal, outer WB, inner WT", "Normal WB"],
     ];
 
-    /// <summary>Every encoding is decoded once; a comparison looks up both sides.</summary>
+    /// <summary>Every MAIR byte, decoded once. Bit 8 of the index is FEAT_XS, bit 9 FEAT_MTE2.</summary>
     private static readonly MemoryAttributes[] Mair =
         [.. Enumerable.Range(0, 1024).Select(i => DecodeMair((byte)i, xs: (i & 256) != 0, tags: (i & 512) != 0))];
 
@@ -71,11 +71,11 @@ public readonly record struct MemoryAttributes(
 
     private static readonly MemoryAttributes[] Indices = [.. Enumerable.Range(0, 16).Select(i => new MemoryAttributes(MemoryType.Unknown, (byte)i))];
 
-    /// <summary>Device, or Normal Non-cacheable at both levels: effectively Outer Shareable whatever SH says (RPYFVQ, RYHCTP).</summary>
+    /// <summary>Device, or Normal with inner and outer Non-cacheable: effectively Outer Shareable, whatever SH says (RPYFVQ, RYHCTP).</summary>
     public bool Uncached => Type == MemoryType.Device
         || (Type == MemoryType.Normal && Outer == Cacheability.NonCacheable && Inner == Cacheability.NonCacheable);
 
-    /// <summary>Every member is equal. Written out, because the comparer of an enum allocates until it is compiled in full.</summary>
+    /// <summary>Compares every member. The generated method would allocate: its enum comparers do so until they are fully compiled.</summary>
     public bool Equals(MemoryAttributes other) => Type == other.Type && Encoding == other.Encoding && DeviceType == other.DeviceType
         && Outer == other.Outer && Inner == other.Inner && Tagged == other.Tagged && NoTagAccess == other.NoTagAccess
         && Reserved == other.Reserved && XsClear == other.XsClear;
@@ -83,11 +83,11 @@ public readonly record struct MemoryAttributes(
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine((int)Type, Encoding, Tagged, NoTagAccess);
 
-    /// <summary>Type, Device sub-type and cacheability are known and equal.</summary>
+    /// <summary>Tells whether type, Device sub-type and cacheability are known and equal.</summary>
     public bool SameTypeAs(in MemoryAttributes other) => Type != MemoryType.Unknown && Type == other.Type
         && DeviceType == other.DeviceType && Outer == other.Outer && Inner == other.Inner;
 
-    /// <summary>The attributes in words.</summary>
+    /// <summary>The attributes in words: <c>Normal WB</c>, <c>Device-nGnRE</c>.</summary>
     public string Describe() => (Type switch
     {
         MemoryType.Device => DeviceWords[DeviceType],
@@ -95,16 +95,16 @@ public readonly record struct MemoryAttributes(
         _ => Reserved ? "reserved encoding" : "type not known",
     }) + (Tagged ? ", Tagged" : "") + (NoTagAccess ? ", NoTagAccess" : "");
 
-    /// <summary>An 8-bit MAIR_ELx attribute.</summary>
+    /// <summary>Decodes an 8-bit MAIR_ELx attribute.</summary>
     internal static ref readonly MemoryAttributes FromMair(byte attribute, Features features) => ref Mair[attribute
         | ((features & Features.FEAT_XS) != 0 ? 256 : 0)
         | ((features & Features.FEAT_MTE2) != 0 ? 512 : 0)];
 
-    /// <summary>The stage 2 MemAttr field, bits 5:2 of the descriptor.</summary>
+    /// <summary>Decodes the stage 2 MemAttr field, bits 5:2 of the descriptor; higher bits of <paramref name="field"/> are ignored.</summary>
     internal static ref readonly MemoryAttributes FromMemAttr(int field, bool forcedWriteBack, Features features) =>
         ref (forcedWriteBack ? MemAttrForcedWriteBack : MemAttr)[(field & 15) | ((features & Features.FEAT_MTE_PERM) != 0 ? 16 : 0)];
 
-    /// <summary>AttrIndx, 0 to 15, without a MAIR value to look it up in.</summary>
+    /// <summary>The attributes of AttrIndx, 0 to 15, where the MAIR value is not known.</summary>
     internal static ref readonly MemoryAttributes Unresolved(int index) => ref Indices[index];
 
     private static MemoryAttributes DecodeMair(byte attribute, bool xs, bool tags)
@@ -122,7 +122,7 @@ public readonly record struct MemoryAttributes(
         };
     }
 
-    /// <summary>As stage 2 FWB = 0 has it (Table D8-96).</summary>
+    /// <summary>Decodes MemAttr with FWB = 0 (Table D8-96).</summary>
     private static MemoryAttributes DecodeMemAttr(byte field, bool tagPermission) => field switch
     {
         0 or 1 or 2 or 3 => new(MemoryType.Device, field, DeviceType: field),
@@ -131,7 +131,7 @@ public readonly record struct MemoryAttributes(
         _ => Normal(field, Stage2Half(field >> 2), Stage2Half(field & 3)),
     };
 
-    /// <summary>As stage 2 FWB = 1 has it (Table D8-100).</summary>
+    /// <summary>Decodes MemAttr with FWB = 1 (Tables D8-100 and D8-101).</summary>
     private static MemoryAttributes DecodeMemAttrForcedWriteBack(byte field, bool tagPermission)
     {
         byte encoding = tagPermission ? field : (byte)(field & 7);

@@ -1,9 +1,9 @@
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>What the bits of a field mean in other contexts: the traps of reading a descriptor with the wrong one in mind.</summary>
+/// <summary>Meanings of the bits of a field in other contexts: the errors of a reader who assumes the wrong context.</summary>
 internal static class OtherMeanings
 {
-    private static readonly (ContextKey ContextKey, string Words)[] Conditions =
+    private static readonly (ContextKey Key, string Words)[] Conditions =
     [
         (ContextKey.Block, "of a Block"),
         (ContextKey.TwoPrivileges, "with two privilege levels"),
@@ -24,37 +24,37 @@ internal static class OtherMeanings
         (ContextKey.Haft, "with FEAT_HAFT and HA = 1"),
     ];
 
-    /// <summary>The other meanings of the bits that <paramref name="mask"/> selects, one phrase each.</summary>
+    /// <summary>The meanings of the bits of <paramref name="mask"/> under other names than <paramref name="name"/>, one phrase each.</summary>
     public static IReadOnlyList<string> Of(string name, ulong mask, bool address)
     {
-        var found = new List<string>();
-        Add(found, name, mask, "stage 1 leaf", FieldTable.Stage1Leaf);
-        Add(found, name, mask, "stage 1 Table", FieldTable.Stage1Table);
-        Add(found, name, mask, "stage 2 leaf", FieldTable.Stage2Leaf);
-        Add(found, name, mask, "stage 2 Table", FieldTable.Stage2Table);
-        AddAddress(found, mask, address, Bits.Mask(9, 8), "OA[51:50] with DS = 1 (4K and 16K)");
-        AddAddress(found, mask, address, Bits.Mask(49, 48), "OA[49:48] with DS = 1 (4K and 16K)");
-        AddAddress(found, mask, address, Bits.Mask(15, 12), "OA[51:48] with FEAT_LPA (64K)");
-        AddAddress(found, mask, address, Bits.Mask(16, 16), "an address bit of a Page or a Table (4K and 16K)");
-        return found;
+        var meanings = new List<string>();
+        Add(meanings, name, mask, "stage 1 leaf", FieldTable.Stage1Leaf);
+        Add(meanings, name, mask, "stage 1 Table", FieldTable.Stage1Table);
+        Add(meanings, name, mask, "stage 2 leaf", FieldTable.Stage2Leaf);
+        Add(meanings, name, mask, "stage 2 Table", FieldTable.Stage2Table);
+        AddAddress(meanings, mask, address, Bits.Mask(9, 8), "OA[51:50] with DS = 1 (4K and 16K)");
+        AddAddress(meanings, mask, address, Bits.Mask(49, 48), "OA[49:48] with DS = 1 (4K and 16K)");
+        AddAddress(meanings, mask, address, Bits.Mask(15, 12), "OA[51:48] with FEAT_LPA (64K)");
+        AddAddress(meanings, mask, address, Bits.Mask(16, 16), "an address bit of a Page or a Table (4K and 16K)");
+        return meanings;
     }
 
-    private static void AddAddress(List<string> found, ulong mask, bool address, ulong bits, string meaning)
+    private static void AddAddress(List<string> meanings, ulong mask, bool address, ulong bits, string meaning)
     {
         if (!address && (mask & bits) != 0)
         {
-            found.Add(meaning);
+            meanings.Add(meaning);
         }
     }
 
-    private static void Add(List<string> found, string name, ulong mask, string where, FieldRow[] rows)
+    private static void Add(List<string> meanings, string name, ulong mask, string format, FieldRow[] rows)
     {
         foreach (FieldRow row in rows)
         {
             if ((row.Mask & mask) != 0 && row.Field != Field.Software && row.Name != name)
             {
-                string conditions = string.Concat(Conditions.Where(condition => (row.Requires & condition.ContextKey) != 0).Select(condition => " " + condition.Words));
-                found.Add($"{row.Name} (bits {Bits.Describe(row.Mask)}) in a {where}{conditions}");
+                string conditions = string.Concat(Conditions.Where(condition => (row.Requires & condition.Key) != 0).Select(condition => " " + condition.Words));
+                meanings.Add($"{row.Name} (bits {Bits.Describe(row.Mask)}) in a {format}{conditions}");
             }
         }
     }

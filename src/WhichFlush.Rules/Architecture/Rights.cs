@@ -1,8 +1,8 @@
 namespace WhichFlush.Rules.Architecture;
 
 /// <summary>
-/// Access rights of a leaf as a set (RULES.md 1.3, 1.4). At stage 2, and in regimes with one privilege level, data rights are the
-/// <c>El1</c> ones; stage 2 execute rights are per privilege level.
+/// A set of access rights of a leaf (RULES.md 1.3, 1.4). Stage 2, and regimes with one privilege level, use the <c>El1</c> rights
+/// for data; stage 2 has execute rights for each privilege level.
 /// </summary>
 [Flags]
 public enum Rights : byte

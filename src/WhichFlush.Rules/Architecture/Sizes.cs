@@ -1,10 +1,11 @@
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Sizes in words.</summary>
+/// <summary>Formats sizes.</summary>
 internal static class Sizes
 {
     private static readonly string[] Units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
 
+    /// <summary>A number of bytes in the largest unit that divides it: <c>2 MiB</c>.</summary>
     public static string Text(ulong bytes)
     {
         int unit = 0;

@@ -1,37 +1,37 @@
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>What differs between the old and the new descriptor, in the words of RULES.md section 2. Each names the row it triggers.</summary>
+/// <summary>The changes from an old to a new descriptor, as a set. Each one names the row of RULES.md section 2 that it triggers.</summary>
 [Flags]
 public enum Change : ulong
 {
-    /// <summary>The values are the same.</summary>
+    /// <summary>No change: the values are equal.</summary>
     None = 0,
 
-    /// <summary>Row 1: software or ignored bits, or reserved ones.</summary>
+    /// <summary>Row 1: software, ignored or reserved bits.</summary>
     SoftwareBits = 1UL << 0,
 
-    /// <summary>Row 2: no defined field, but a permission fault was taken on the entry.</summary>
+    /// <summary>Row 2: no defined field differs, and the entry raised a permission fault.</summary>
     SpuriousFault = 1UL << 1,
 
-    /// <summary>Row 3: the old value was not cacheable.</summary>
+    /// <summary>Row 3: the old value cannot be cached.</summary>
     FromUncacheable = 1UL << 2,
 
-    /// <summary>Rows 3 and 13 with a new global leaf over non-global entries of some ASID: the overlap of row 12.</summary>
+    /// <summary>Row 3g: a new global leaf overlaps non-global entries of some ASID.</summary>
     GlobalOverNonGlobal = 1UL << 3,
 
-    /// <summary>Row 4: the old value was cacheable, the new one is not.</summary>
+    /// <summary>Row 4: the old value may be cached, and the new value cannot.</summary>
     ToUncacheable = 1UL << 4,
 
-    /// <summary>Row 4: nothing but the Access flag was cleared.</summary>
+    /// <summary>Row 4: the Access flag is cleared, and no other defined field differs.</summary>
     OnlyAccessFlagCleared = 1UL << 5,
 
-    /// <summary>Row 4a: AF 1 to 0 where hardware may set it again.</summary>
+    /// <summary>Row 4a: AF 1 to 0 where hardware may set the flag again.</summary>
     AccessFlagCleared = 1UL << 6,
 
     /// <summary>Row 4b: AF 0 to 1 of an entry that counts as cached.</summary>
     AccessFlagSet = 1UL << 7,
 
-    /// <summary>Row 5: a right was gained.</summary>
+    /// <summary>Row 5: some right is gained.</summary>
     RightsGained = 1UL << 8,
 
     /// <summary>Row 5: DBM 0 to 1.</summary>
@@ -40,7 +40,7 @@ public enum Change : ulong
     /// <summary>Row 5: clean to dirty.</summary>
     MadeDirty = 1UL << 10,
 
-    /// <summary>Row 6: a right was lost.</summary>
+    /// <summary>Row 6: some right is lost.</summary>
     RightsLost = 1UL << 11,
 
     /// <summary>Row 6: PIIndex or POIndex.</summary>
@@ -70,10 +70,10 @@ public enum Change : ulong
     /// <summary>Row 7: Protected.</summary>
     Protected = 1UL << 20,
 
-    /// <summary>Row 8: a Table's permission limits.</summary>
+    /// <summary>Row 8: permission limits of a Table.</summary>
     TablePermissions = 1UL << 21,
 
-    /// <summary>Rows 8 and 10: NSTable.</summary>
+    /// <summary>Row 8n: NSTable.</summary>
     TableSpace = 1UL << 22,
 
     /// <summary>Row 9: memory type, Device sub-type, inner or outer cacheability.</summary>
@@ -82,19 +82,19 @@ public enum Change : ulong
     /// <summary>Row 9: shareability.</summary>
     Shareability = 1UL << 24,
 
-    /// <summary>Row 9 or 6: NoTagAccess added.</summary>
+    /// <summary>Row 9t: NoTagAccess set; counts as row 9 or 6.</summary>
     NoTagAccessSet = 1UL << 25,
 
-    /// <summary>Row 9 or 5: NoTagAccess removed.</summary>
+    /// <summary>Row 9t: NoTagAccess cleared; counts as row 9 or 5.</summary>
     NoTagAccessCleared = 1UL << 26,
 
-    /// <summary>Row 9a: shareability of memory that is effectively Outer Shareable either way.</summary>
+    /// <summary>Row 9a: shareability of memory that is effectively Outer Shareable before and after.</summary>
     ShareabilityOfUncached = 1UL << 27,
 
     /// <summary>Row 9b: allocation or transient hints, XS, or Normal and Normal-Tagged.</summary>
     AttributeHints = 1UL << 28,
 
-    /// <summary>Row 10: output address or its space, where a side is writable or contents may differ.</summary>
+    /// <summary>Row 10: output address or its space, where a side is writable or contents are not known to be equal.</summary>
     OutputAddress = 1UL << 29,
 
     /// <summary>Row 11: output address, both sides read-only, contents equal.</summary>
@@ -109,10 +109,10 @@ public enum Change : ulong
     /// <summary>Row 13: Block to Table.</summary>
     BlockToTable = 1UL << 33,
 
-    /// <summary>Row 13: size together with permissions.</summary>
+    /// <summary>Row 13p: size together with permissions.</summary>
     SizeWithPermissions = 1UL << 34,
 
-    /// <summary>Rows 13 and 14: known not to map the same.</summary>
+    /// <summary>Row 13d: a Table and its replacement are known not to map the same.</summary>
     MappingDiffers = 1UL << 35,
 
     /// <summary>Row 14: another next-level table.</summary>
@@ -133,7 +133,7 @@ public enum Change : ulong
     /// <summary>Row 19: AMEC.</summary>
     Amec = 1UL << 41,
 
-    /// <summary>A defined field differs, but no right or attribute that it decides does (PXN where EL0 can write).</summary>
+    /// <summary>Row 1: a defined field differs, but no right or attribute that the field decides (PXN where EL0 can write).</summary>
     NoEffect = 1UL << 42,
 
     /// <summary>Row e3053180: size or Contiguous bit, where a PE has erratum 3053180.</summary>

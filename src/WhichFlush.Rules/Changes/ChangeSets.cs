@@ -1,15 +1,15 @@
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>Sets of changes that several rules, conditions and hazards speak of.</summary>
+/// <summary>Sets of changes that several rules, conditions and hazards use.</summary>
 internal static class ChangeSets
 {
-    /// <summary>The size of what is cached changes: Table and Block, or the Contiguous bit.</summary>
+    /// <summary>Rows 13 and 15: the size of a cached translation changes, between Table and Block or by the Contiguous bit.</summary>
     public const Change Size = Change.TableToBlock | Change.BlockToTable | Change.Contiguous;
 
-    /// <summary>Everything that was allowed stays allowed: a fault handler repairs a stale copy (rows 5 and 9t).</summary>
+    /// <summary>Rows 5 and 9t: every allowed access stays allowed, so a fault handler repairs a stale copy.</summary>
     public const Change Relaxed = Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.NoTagAccessCleared;
 
-    /// <summary>Attributes of rows 5 to 7 that are compared as they stand, because no right shows them.</summary>
+    /// <summary>Attributes of rows 5 to 7 that are compared bit by bit, because no right depends on them.</summary>
     public const Change Attributes = Change.DbmSet | Change.DbmCleared | Change.MadeDirty | Change.MadeClean | Change.PermissionIndex
         | Change.GuardedPage | Change.FnXs | Change.Pbha | Change.AssuredOnly | Change.Protected;
 
@@ -20,7 +20,7 @@ internal static class ChangeSets
     /// <summary>NoTagAccess in either direction.</summary>
     public const Change TagAccess = Change.NoTagAccessSet | Change.NoTagAccessCleared;
 
-    /// <summary>Rows 9 to 12, which need a break because several threads use the tables (RWHZWS).</summary>
-    public const Change BrokenBetweenThreads = Change.MemoryType | Change.Shareability | Change.ShareabilityOfUncached | Change.AttributeHints
+    /// <summary>Rows 8n, 9 to 10, 12 and 19, which need a break only because several PEs use the table (RWHZWS).</summary>
+    public const Change BreakUnlessSinglePe = Change.MemoryType | Change.Shareability | Change.ShareabilityOfUncached | Change.AttributeHints
         | TagAccess | Change.OutputAddress | Change.TableSpace | Change.BecomesGlobal | Change.Amec;
 }

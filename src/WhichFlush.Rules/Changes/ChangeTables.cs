@@ -35,15 +35,15 @@ internal abstract class ChangeTables : ContextTables
         }
     }
 
-    /// <summary>The scope that reaches every user of the table.</summary>
+    /// <summary>The scope that reaches every PE that uses the table.</summary>
     public Scope Broadcast { get; }
 
-    /// <summary>Store, and broadcast an invalidation of everything that TLBs may hold of a Table.</summary>
+    /// <summary>A store and a broadcast invalidation of every entry that TLBs may hold of a Table.</summary>
     public Requirement TableInvalidation { get; }
 
     /// <summary>Changes by bit. Index 2·bit is the change for 1→0, 2·bit+1 for 0→1; None if the bit is reserved.</summary>
     public Change[] ChangesByBit(DescriptorKind kind) => kind == DescriptorKind.Table ? _tableBits : _leafBits;
 
-    /// <summary>Store, and broadcast an invalidation of everything that TLBs may hold of a leaf.</summary>
+    /// <summary>A store and a broadcast invalidation of every entry that TLBs may hold of a leaf: one entry, or its run.</summary>
     public Requirement LeafInvalidation(ulong raw) => _leafInvalidations[Decoder.RunAndGlobal(raw)];
 }

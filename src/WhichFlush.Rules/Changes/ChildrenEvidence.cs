@@ -3,18 +3,19 @@ using WhichFlush.Rules.Architecture;
 namespace WhichFlush.Rules.Changes;
 
 /// <summary>
-/// What the descriptors under a Table show, compared with the Block on the other side (RULES.md section 2, rows 13 and 14).
+/// Result of a comparison of the descriptors under a Table with the Block on the other side (RULES.md section 2, rows 13, 13p
+/// and 13d).
 /// </summary>
-/// <param name="Given">How many were given.</param>
-/// <param name="Complete">All of the table was given.</param>
-/// <param name="AllInvalid">Every one that was given is invalid.</param>
+/// <param name="Given">Number of children given.</param>
+/// <param name="Complete">All children of the Table were given.</param>
+/// <param name="AllInvalid">Every child given is Invalid.</param>
 /// <param name="Unverified">Index of the first child that is itself a Table, or -1.</param>
-/// <param name="MappingDiffersAt">Index of the first child that maps something else, or -1.</param>
-/// <param name="Mapping">What differs there; of the Table itself if the index is -1 and this is not none.</param>
+/// <param name="MappingDiffersAt">Index of the first child that maps differently, or -1.</param>
+/// <param name="Mapping">The difference of that child; of the Table itself if the index is -1.</param>
 /// <param name="RightsDifferAt">Index of the first child with other rights, or -1.</param>
-/// <param name="Rights">What differs there; of the Table itself if the index is -1 and this is not none.</param>
-/// <param name="RightsLost">Going from old to new some right is lost.</param>
-/// <param name="RightsGained">Going from old to new some right is gained.</param>
+/// <param name="Rights">The difference of that child; of the Table itself if the index is -1.</param>
+/// <param name="RightsLost">Some right is lost from old to new.</param>
+/// <param name="RightsGained">Some right is gained from old to new.</param>
 internal readonly record struct ChildrenEvidence(
     int Given,
     bool Complete,
@@ -33,23 +34,23 @@ internal readonly record struct ChildrenEvidence(
 
     private static readonly string[] Names = ["", "Valid", "AF", "OA", "memory type", "SH", "NS", "nG", "AMEC", "NSTable", "APTable or XNTable", "permissions", "attributes"];
 
-    /// <summary>What maps something else, in words; empty if nothing does.</summary>
+    /// <summary>The field whose mapping differs, in words; empty if none does.</summary>
     public string MappingField => Names[(int)Mapping];
 
-    /// <summary>What gives other rights, in words; empty if nothing does.</summary>
+    /// <summary>The field that gives other rights, in words; empty if none does.</summary>
     public string RightsField => Names[(int)Rights];
 
     public bool MappingDiffers => Mapping != ChildDifference.None;
 
     public bool RightsDiffer => Rights != ChildDifference.None;
 
-    /// <summary>All children were given and none is valid.</summary>
+    /// <summary>All children were given, and none is valid.</summary>
     public bool EmptyTable => Complete && AllInvalid;
 
     /// <summary>All children were given, each is a leaf, and each reproduces the Block.</summary>
     public bool Agrees => Complete && Unverified < 0 && !MappingDiffers && !RightsDiffer;
 
-    /// <summary>What the question's children show, for descriptors of these kinds.</summary>
+    /// <summary>Evaluates the children of a change between descriptors of two kinds.</summary>
     public static ChildrenEvidence Of(in DescriptorChange change, ContextKey key, DescriptorKind oldKind, DescriptorKind newKind) => (oldKind, newKind) switch
     {
         (DescriptorKind.Table, DescriptorKind.Block or DescriptorKind.Page) => Compare(change, key, change.New, change.Old, split: false),
@@ -58,10 +59,10 @@ internal readonly record struct ChildrenEvidence(
         _ => change.Children.IsEmpty ? None : OfTable(change.Context, change.Children.Span),
     };
 
-    /// <summary>The children are all of a table, and none is valid.</summary>
-    public static bool HoldsNothing(in DescriptorChange change) => OfTable(change.Context, change.Children.Span).EmptyTable;
+    /// <summary>Whether all children of the Table are given and none is valid.</summary>
+    public static bool IsEmptyTable(in DescriptorChange change) => OfTable(change.Context, change.Children.Span).EmptyTable;
 
-    /// <summary>Children of a Table that is removed: only whether there are any. Between two Tables one cannot tell whose they are.</summary>
+    /// <summary>Counts the children of a Table and tells whether any is valid, without a comparison.</summary>
     private static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
     {
         if (children.IsEmpty)
@@ -80,7 +81,7 @@ internal readonly record struct ChildrenEvidence(
         return None with { Given = children.Length, Complete = IsComplete(context, children), AllInvalid = allInvalid };
     }
 
-    /// <summary>Compares a Block with a Table and what is known of the descriptors under it.</summary>
+    /// <summary>Compares a Block with a Table, and with the known descriptors under the Table.</summary>
     private static ChildrenEvidence Compare(in DescriptorChange change, ContextKey key, ulong block, ulong table, bool split)
     {
         ref readonly TranslationContext context = ref change.Context;
@@ -89,9 +90,9 @@ internal readonly record struct ChildrenEvidence(
         ulong limited = TableLimits.Apply(key, context.Security, table, block);
         if (limited != block)
         {
-            bool elsewhere = Decoder.SpaceOf(key, limited) != Decoder.SpaceOf(key, block)
+            bool spaceDiffers = Decoder.SpaceOf(key, limited) != Decoder.SpaceOf(key, block)
                 || Decoder.IsGlobal(key, limited) != Decoder.IsGlobal(key, block);
-            evidence = elsewhere ? evidence with { Mapping = ChildDifference.TableSpace } : evidence;
+            evidence = spaceDiffers ? evidence with { Mapping = ChildDifference.TableSpace } : evidence;
             evidence = evidence.WithRights(key, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         }
 
@@ -102,7 +103,7 @@ internal readonly record struct ChildrenEvidence(
 
         TranslationContext below = context with { Level = context.Level + 1 };
         ContextKey keyBelow = ContextKeys.Of(below);
-        ulong attributes = LeafAttributesLikeRights(below);
+        ulong attributes = ComparedAttributes(below);
         ulong address = Geometry.Address(context, DescriptorKind.Block, block);
         ulong step = 1UL << Geometry.EntryShift(below.Granule, below.Level);
         for (int i = 0; i < children.Length; i++, address += step)
@@ -128,8 +129,8 @@ internal readonly record struct ChildrenEvidence(
 
         if (kind == DescriptorKind.Invalid || !Decoder.AccessFlag(key, kind, child))
         {
-            ChildDifference what = kind == DescriptorKind.Invalid ? ChildDifference.Valid : ChildDifference.AccessFlag;
-            ChildrenEvidence missing = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = what };
+            ChildDifference difference = kind == DescriptorKind.Invalid ? ChildDifference.Valid : ChildDifference.AccessFlag;
+            ChildrenEvidence missing = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = difference };
             return missing with { RightsLost = missing.RightsLost || split, RightsGained = missing.RightsGained || !split };
         }
 
@@ -154,7 +155,7 @@ internal readonly record struct ChildrenEvidence(
             : ChildDifference.None;
     }
 
-    private ChildrenEvidence WithRights(ContextKey key, ulong block, ulong leaf, bool split, int index, ChildDifference what, ulong attributes)
+    private ChildrenEvidence WithRights(ContextKey key, ulong block, ulong leaf, bool split, int index, ChildDifference difference, ulong attributes)
     {
         Architecture.Rights from = Decoder.RightsOf(key, split ? block : leaf), to = Decoder.RightsOf(key, split ? leaf : block);
         bool attributesDiffer = ((block ^ leaf) & attributes) != 0;
@@ -163,7 +164,7 @@ internal readonly record struct ChildrenEvidence(
             return this;
         }
 
-        ChildrenEvidence named = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = from == to ? ChildDifference.Attributes : what };
+        ChildrenEvidence named = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = from == to ? ChildDifference.Attributes : difference };
         return named with
         {
             RightsLost = named.RightsLost || (from & ~to) != 0 || attributesDiffer,
@@ -171,15 +172,15 @@ internal readonly record struct ChildrenEvidence(
         };
     }
 
-    /// <summary>Fields of rows 6 and 7 that are no rights in themselves: they are compared as they stand.</summary>
-    private static ulong LeafAttributesLikeRights(in TranslationContext context) => FieldTable.DefinedBits(
+    /// <summary>Bits of the leaf fields that are compared bit by bit, because no right depends on them (rows 5 to 7).</summary>
+    private static ulong ComparedAttributes(in TranslationContext context) => FieldTable.DefinedBits(
         context.Stage,
         DescriptorKind.Page,
         ContextKeys.Of(context, DescriptorKind.Page),
         static row => (FieldChangeTable.Of(row.Field).Possible & ChangeSets.Attributes) != 0);
 }
 
-/// <summary>What of a child, or of its Table, differs from the Block.</summary>
+/// <summary>The difference between the Block and a child or its Table.</summary>
 internal enum ChildDifference : byte
 {
     None,
@@ -197,9 +198,11 @@ internal enum ChildDifference : byte
     Attributes,
 }
 
-/// <summary>Applies the hierarchical attributes of a stage 1 Table to a leaf under it (APTable, XNTable, PXNTable, NSTable).</summary>
+/// <summary>Hierarchical attributes of a stage 1 Table: APTable, UXNTable, XNTable, PXNTable, NSTable.</summary>
 internal static class TableLimits
 {
+    /// <summary>Applies the attributes of a Table to a leaf below.</summary>
+    /// <returns>A leaf that gives the same translation without the Table's attributes.</returns>
     public static ulong Apply(ContextKey key, SecurityState security, ulong table, ulong leaf)
     {
         if ((key & ContextKey.Stage1) == 0)

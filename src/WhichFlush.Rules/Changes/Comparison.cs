@@ -5,35 +5,38 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>Compares the decoded fields of two descriptors (RULES.md section 1: never raw bits).</summary>
+/// <summary>Compares the decoded fields of two descriptors, never their raw bits (RULES.md section 1).</summary>
 internal static class Comparison
 {
     private const Change Undecided = FieldChangeTable.CompareMemory | FieldChangeTable.CompareShareability | FieldChangeTable.CompareOutput
         | FieldChangeTable.CompareAmec | FieldChangeTable.CompareTableSpace;
 
-    /// <summary>Compares. Most changes are of an entry that stays what it is and can be cached before and after: found out first.</summary>
+    /// <summary>
+    /// Compares the old and the new descriptor. Most changes keep the kind of an entry that can be cached before and after, so that
+    /// case comes first.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Transition Compare(in DescriptorChange change, ChangeTables tables, DisputeSet permissive)
     {
         ContextKey key = tables.Key;
         ulong old = change.Old, @new = change.New;
         DescriptorKind kind = Decoder.KindOf(key, old);
-        bool stays = ((old ^ @new) & 3) == 0 && kind != DescriptorKind.Invalid && Decoder.AccessFlag(key, kind, old & @new);
-        Found found = stays
-            ? new(WithCircumstances(change.Context, CompareFields(change, tables, kind)), kind, kind, true, true, false)
+        bool sameKind = ((old ^ @new) & 3) == 0 && kind != DescriptorKind.Invalid && Decoder.AccessFlag(key, kind, old & @new);
+        ComparisonResult result = sameKind
+            ? new(WithFaultAndErrata(change.Context, CompareFields(change, tables, kind)), kind, kind, true, true, false)
             : CompareKinds(change, tables, permissive);
-        return new(change, tables, permissive, found);
+        return new(change, tables, permissive, result);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Found CompareKinds(in DescriptorChange change, ChangeTables tables, DisputeSet permissive)
+    private static ComparisonResult CompareKinds(in DescriptorChange change, ChangeTables tables, DisputeSet permissive)
     {
         ContextKey key = tables.Key;
         ulong old = change.Old, @new = change.New;
         DescriptorKind oldKind = Decoder.KindOf(key, old), newKind = Decoder.KindOf(key, @new);
         bool haftPermissive = (permissive & DisputeSet.TableAccessFlag) != 0;
-        bool oldCacheable = Decoder.IsCacheable(key, oldKind, old, standing: true, haftPermissive);
-        bool newCacheable = Decoder.IsCacheable(key, newKind, @new, standing: false, haftPermissive);
+        bool oldCacheable = Decoder.IsCacheable(key, oldKind, old, isOld: true, haftPermissive);
+        bool newCacheable = Decoder.IsCacheable(key, newKind, @new, isOld: false, haftPermissive);
         bool resized = oldKind == DescriptorKind.Table ^ newKind == DescriptorKind.Table
             && oldKind != DescriptorKind.Invalid && newKind != DescriptorKind.Invalid;
         Change changes;
@@ -44,35 +47,35 @@ internal static class Comparison
         }
         else if (resized && newCacheable)
         {
-            changes = WithCircumstances(change.Context, Resize(change, key, oldKind, ChildrenEvidence.Of(change, key, oldKind, newKind)));
+            changes = WithFaultAndErrata(change.Context, Resize(change, key, oldKind, ChildrenEvidence.Of(change, key, oldKind, newKind)));
         }
         else
         {
             Change fields = oldKind == newKind ? CompareFields(change, tables, oldKind) : Change.None;
             bool defined = oldKind != newKind || (fields & ~Change.SoftwareBits) != 0;
-            changes = WithCircumstances(change.Context, newCacheable || !defined ? fields
+            changes = WithFaultAndErrata(change.Context, newCacheable || !defined ? fields
                 : Change.ToUncacheable | ((fields & ~Change.SoftwareBits) == Change.AccessFlagCleared ? Change.OnlyAccessFlagCleared : Change.None));
         }
 
         bool emptyTable = !change.Children.IsEmpty && oldKind == DescriptorKind.Table && newKind != DescriptorKind.Table
-            && ChildrenEvidence.HoldsNothing(change);
+            && ChildrenEvidence.IsEmptyTable(change);
         return new(changes, oldKind, newKind, oldCacheable, newCacheable, emptyTable);
     }
 
-    /// <summary>Adds what a fault that was taken on a cacheable entry, and errata, make of the changes.</summary>
-    private static Change WithCircumstances(in TranslationContext context, Change changes) =>
+    /// <summary>Adds the changes that follow from a spurious fault on a cacheable entry (row 2), and from errata.</summary>
+    private static Change WithFaultAndErrata(in TranslationContext context, Change changes) =>
         changes
         | (context.SpuriousFault && (changes & ~Change.SoftwareBits) == 0 ? Change.SpuriousFault : Change.None)
         | (context.Has(Errata.AlwaysBreak) ? UnderErrata(context.Errata, changes) : Change.None);
 
-    /// <summary>Changes that an erratum makes break-before-make of (RULES.md section 5).</summary>
+    /// <summary>The changes for which errata require break-before-make (rows e3053180 and e3683289).</summary>
     private static Change UnderErrata(Errata errata, Change changes)
     {
         return ((errata & Errata.E3053180) != 0 && (changes & ChangeSets.Size) != 0 ? Change.SizeUnder3053180 : Change.None)
             | ((errata & Errata.E3683289) != 0 && (changes & (ChangeSets.Size | ChangeSets.Permissions | ChangeSets.TagAccess)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
     }
 
-    /// <summary>A global leaf appears where the caller knows of non-global entries.</summary>
+    /// <summary>Row 3g, if the new global leaf overlaps non-global entries that the caller knows of.</summary>
     private static Change GlobalOverlap(in DescriptorChange change, ContextKey key, DescriptorKind newKind) =>
         change.Context.OverlapsNonGlobal == true && newKind is (DescriptorKind.Block or DescriptorKind.Page)
             && (key & ContextKey.TwoPrivileges) != 0 && Decoder.IsGlobal(key, change.New)
@@ -91,10 +94,10 @@ internal static class Comparison
             | (Decoder.IsContiguous(key, block) ? Change.Contiguous : Change.None);
     }
 
-    /// <summary>The changes of <see cref="ChangeTables.ChangesByBit"/>, from the rows of a field table.</summary>
+    /// <summary>Derives <see cref="ChangeTables.ChangesByBit"/> from the rows of a field table.</summary>
     public static Change[] ChangesByBit(FieldRow[] rows, ContextKey key)
     {
-        var meaning = new Change[128];
+        var changesByBit = new Change[128];
         foreach (ref readonly FieldRow row in rows.AsSpan())
         {
             if (row.AppliesTo(key))
@@ -103,13 +106,13 @@ internal static class Comparison
                 for (ulong bits = row.Mask; bits != 0; bits &= bits - 1)
                 {
                     int bit = BitOperations.TrailingZeroCount(bits);
-                    meaning[2 * bit] = changes.Cleared;
-                    meaning[(2 * bit) + 1] = changes.Set;
+                    changesByBit[2 * bit] = changes.Cleared;
+                    changesByBit[(2 * bit) + 1] = changes.Set;
                 }
             }
         }
 
-        return meaning;
+        return changesByBit;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,11 +126,11 @@ internal static class Comparison
 
         ulong address = tables.Level.AddressMask(kind);
         Change changes = (changed & address) != 0 ? FieldChangeTable.CompareOutput : Change.None;
-        Change[] meaning = tables.ChangesByBit(kind);
-        for (ulong left = changed & ~address; left != 0; left &= left - 1)
+        Change[] changesByBit = tables.ChangesByBit(kind);
+        for (ulong bits = changed & ~address; bits != 0; bits &= bits - 1)
         {
-            int bit = BitOperations.TrailingZeroCount(left);
-            changes |= meaning[(2 * bit) + (int)((change.New >> bit) & 1)];
+            int bit = BitOperations.TrailingZeroCount(bits);
+            changes |= changesByBit[(2 * bit) + (int)((change.New >> bit) & 1)];
         }
 
         if ((changes & FieldChangeTable.CompareRights) != 0)

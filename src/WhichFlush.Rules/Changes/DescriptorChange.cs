@@ -2,10 +2,10 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>The old and the new value of one descriptor, and their context: the input of every layer from here on.</summary>
+/// <summary>The old and the new value of one descriptor, and their context: the input of this layer and those below.</summary>
 internal record struct DescriptorChange
 {
-    /// <summary>Position of the entry and configuration of the system. A field, so that nobody copies it to read a member.</summary>
+    /// <summary>Position of the entry and configuration of the system. A field, because a property would copy the context for each read.</summary>
     public TranslationContext Context;
 
     /// <summary>The 64-bit descriptor in the table now.</summary>
@@ -14,6 +14,6 @@ internal record struct DescriptorChange
     /// <summary>The 64-bit descriptor to be written.</summary>
     public ulong New;
 
-    /// <summary>Descriptors under the Table on one side, all or a prefix; empty if they are not known.</summary>
+    /// <summary>Descriptors under the Table on either side, all or a prefix; empty if not known.</summary>
     public ReadOnlyMemory<ulong> Children;
 }

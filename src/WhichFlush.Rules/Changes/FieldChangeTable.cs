@@ -4,17 +4,17 @@ namespace WhichFlush.Rules.Changes;
 
 /// <summary>The changes that one field can bring.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Cleared">The change if a bit goes from 1 to 0, or the comparison that finds it.</param>
-/// <param name="Set">The change if a bit goes from 0 to 1, or the comparison that finds it.</param>
-/// <param name="Possible">Every change that an answer ascribes to the field.</param>
+/// <param name="Cleared">The change if a bit goes from 1 to 0, or the comparison that determines the change.</param>
+/// <param name="Set">The change if a bit goes from 0 to 1, or the comparison that determines the change.</param>
+/// <param name="Possible">Every change that an answer may attribute to the field.</param>
 internal readonly record struct FieldChangeRow(Field Field, Change Cleared, Change Set, Change Possible);
 
-/// <summary>The changes that each field can bring, one row for each field (RULES.md section 2). Data.</summary>
+/// <summary>The changes that each field can bring, one row for each field (RULES.md section 2).</summary>
 internal static class FieldChangeTable
 {
     /// <summary>
-    /// Comparisons of decoded values, where the changed bits alone do not tell the change. They use bits that no <see cref="Change"/>
-    /// has; <see cref="Comparison"/> replaces them by the change that it finds.
+    /// Comparisons of decoded values, for fields whose changed bits alone do not determine the change. Their bits are free in
+    /// <see cref="Change"/>; <see cref="Comparison"/> replaces each comparison by its result.
     /// </summary>
     public const Change
         CompareRights = (Change)(1UL << 63),

@@ -3,8 +3,8 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>A compared change: the input of the rule table. It refers to the <see cref="DescriptorChange"/>, which must outlive it.</summary>
-internal readonly ref struct Transition(in DescriptorChange change, ChangeTables tables, DisputeSet permissive, Found found)
+/// <summary>A compared change: the input of the rule table. The <see cref="DescriptorChange"/> is held by reference and must outlive it.</summary>
+internal readonly ref struct Transition(in DescriptorChange change, ChangeTables tables, DisputeSet permissive, ComparisonResult result)
 {
     private readonly ref readonly DescriptorChange _change = ref change;
 
@@ -20,31 +20,31 @@ internal readonly ref struct Transition(in DescriptorChange change, ChangeTables
 
     public ulong New => _change.New;
 
-    public DescriptorKind OldKind { get; } = found.OldKind;
+    public DescriptorKind OldKind { get; } = result.OldKind;
 
-    public DescriptorKind NewKind { get; } = found.NewKind;
+    public DescriptorKind NewKind { get; } = result.NewKind;
 
-    public bool OldCacheable { get; } = found.OldCacheable;
+    public bool OldCacheable { get; } = result.OldCacheable;
 
-    public bool NewCacheable { get; } = found.NewCacheable;
+    public bool NewCacheable { get; } = result.NewCacheable;
 
     /// <summary>The disputes that are read permissively.</summary>
     public DisputeSet Permissive { get; } = permissive;
 
-    public Change Changes { get; } = found.Changes;
+    public Change Changes { get; } = result.Changes;
 
-    /// <summary>What is known of the descriptors under a Table: looked at anew each time, since the brief answer needs little of it.</summary>
+    /// <summary>Evidence from the descriptors under a Table. Computed on each call, because the brief answer seldom needs it.</summary>
     public ChildrenEvidence Children => ChildrenEvidence.Of(_change, Key, OldKind, NewKind);
 
     /// <summary>
-    /// Store, and broadcast an invalidation of what TLBs may hold of the old value; of a Table that is known to hold nothing
-    /// valid, that is the walk entry alone.
+    /// A store and a broadcast invalidation of every entry that TLBs may hold of the old value. TLBs hold only the walk entry of a
+    /// Table that is known to be empty.
     /// </summary>
-    public Requirement Invalidation { get; } = found.OldKind != DescriptorKind.Table ? tables.LeafInvalidation(change.Old)
-        : found.EmptyTable ? tables.TableInvalidation with { Reach = Reach.EntryWithWalk }
+    public Requirement Invalidation { get; } = result.OldKind != DescriptorKind.Table ? tables.LeafInvalidation(change.Old)
+        : result.EmptyTable ? tables.TableInvalidation with { Reach = Reach.EntryWithWalk }
         : tables.TableInvalidation;
 
-    /// <summary>The scope that reaches all who use the table.</summary>
+    /// <summary>The scope that reaches every PE that uses the table.</summary>
     public Scope Broadcast => Tables.Broadcast;
 
     public bool OldIsNt => Decoder.IsNt(Key, OldKind, Old);
@@ -56,12 +56,12 @@ internal readonly ref struct Transition(in DescriptorChange change, ChangeTables
     public bool ReadsPermissively(DisputeSet dispute) => (Permissive & dispute) != 0;
 }
 
-/// <summary>What a comparison finds.</summary>
-/// <param name="Changes">What differs.</param>
-/// <param name="OldKind">What the old value is.</param>
-/// <param name="NewKind">What the new value is.</param>
+/// <summary>Result of the comparison of two descriptors.</summary>
+/// <param name="Changes">The changes.</param>
+/// <param name="OldKind">Kind of the old value.</param>
+/// <param name="NewKind">Kind of the new value.</param>
 /// <param name="OldCacheable">A TLB or walk cache may hold the old value.</param>
-/// <param name="NewCacheable">One may hold the new value.</param>
-/// <param name="EmptyTable">The old value is a Table that is known to hold nothing valid.</param>
-internal readonly record struct Found(
+/// <param name="NewCacheable">A TLB or walk cache may hold the new value.</param>
+/// <param name="EmptyTable">The old value is a Table that is known to have no valid child.</param>
+internal readonly record struct ComparisonResult(
     Change Changes, DescriptorKind OldKind, DescriptorKind NewKind, bool OldCacheable, bool NewCacheable, bool EmptyTable);

@@ -5,16 +5,16 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>Other correct choices of TLBI: over-invalidation is always correct (RMMZTY), and features make cheaper ones.</summary>
+/// <summary>Other correct choices of TLBI (RULES.md 4.2): over-invalidation is always correct (RMMZTY), and features add cheaper forms.</summary>
 internal static class Alternatives
 {
     public static IReadOnlyList<Alternative> Of(in Transition t, TlbiTables tables, in Decision decision)
     {
-        var found = new List<Alternative>();
+        var alternatives = new List<Alternative>();
         Requirement requirement = decision.Requirement;
         if (requirement.Scope == Scope.None)
         {
-            return found;
+            return alternatives;
         }
 
         TlbiList chosen = decision.Tlbi;
@@ -23,34 +23,34 @@ internal static class Alternatives
         TlbiList without = TlbiChoice.Choose(t, tables, requirement, ranges: false);
         if (withRanges != without)
         {
-            AddUnlessChosen(found, chosen, withRanges, ["FEAT_TLBIRANGE"], ranges ? "range operations" : "range operations, if FEAT_TLBIRANGE is implemented");
-            AddUnlessChosen(found, chosen, without, [], "without range operations");
+            AddUnlessChosen(alternatives, chosen, withRanges, ["FEAT_TLBIRANGE"], ranges ? "range operations" : "range operations, if FEAT_TLBIRANGE is implemented");
+            AddUnlessChosen(alternatives, chosen, without, [], "without range operations");
         }
 
         if (requirement.Asids == Asids.One && requirement.Reach is Reach.LastLevelEntry or Reach.Run)
         {
-            AddUnlessChosen(found, chosen, TlbiChoice.Choose(t, tables, requirement with { Asids = Asids.All }), [], "for all ASIDs, if the table is not used under one ASID only");
+            AddUnlessChosen(alternatives, chosen, TlbiChoice.Choose(t, tables, requirement with { Asids = Asids.All }), [], "for all ASIDs, if the table is not used under one ASID only");
         }
 
         if (requirement.Reach == Reach.SpanWithWalks && TlbiChoice.Loop(t, tables, requirement) is TlbiUse loop)
         {
             TlbiList list = t.Context.Stage == Stage.Two ? TlbiList.Of(loop, chosen.Second.Count > 0 ? chosen.Second : CombinedEntries(requirement.Scope)) : TlbiList.Of(loop);
-            AddUnlessChosen(found, chosen, list, [], $"a loop over every granule of the {Sizes.Text(loop.Span)} span");
+            AddUnlessChosen(alternatives, chosen, list, [], $"a loop over every granule of the {Sizes.Text(loop.Span)} span");
         }
 
         if (t.ReadsPermissively(DisputeSet.AsidForTable) && t.OldKind == DescriptorKind.Table && requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One && t.Context.UsesE1Forms)
         {
-            AddUnlessChosen(found, chosen, TlbiList.Of(TlbiUse.OfContext(TlbiFamily.ASIDE1).WithScope(requirement.Scope)), [],
+            AddUnlessChosen(alternatives, chosen, TlbiList.Of(TlbiUse.OfContext(TlbiFamily.ASIDE1).WithScope(requirement.Scope)), [],
                 "all of one ASID, if every leaf under the table is non-global (disputed: RFKSVM speaks of the last level)");
         }
 
-        AddUnlessChosen(found, chosen, TlbiList.Of(TlbiChoice.ContextWide(tables, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");
+        AddUnlessChosen(alternatives, chosen, TlbiList.Of(TlbiChoice.ContextWide(tables, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");
         if (OldHasXsClear(t) && t.Context.Has(Features.FEAT_XS))
         {
-            found.Add(Describe(chosen, "NXS", ["FEAT_XS"], "the nXS forms, with DSB nXS: they do not wait for accesses with XS = 1 (RKBSSD); the old mapping has XS = 0"));
+            alternatives.Add(Describe(chosen, "NXS", ["FEAT_XS"], "the nXS forms, with DSB nXS: they do not wait for accesses with XS = 1 (RKBSSD); the old mapping has XS = 0"));
         }
 
-        return [.. found.OrderBy(alternative => alternative.Instructions)];
+        return [.. alternatives.OrderBy(alternative => alternative.Instructions)];
     }
 
     private static TlbiUse CombinedEntries(Scope scope) => TlbiUse.OfContext(TlbiFamily.VMALLE1).WithScope(scope);
@@ -58,12 +58,12 @@ internal static class Alternatives
     private static bool OldHasXsClear(in Transition t) => t.OldKind is DescriptorKind.Block or DescriptorKind.Page
         && (t.Context.Stage == Stage.Two ? Bits.IsSet(t.Old, 11) : Decoder.MemoryOf(t.Context, t.Old).XsClear);
 
-    private static void AddUnlessChosen(List<Alternative> found, in TlbiList chosen, in TlbiList candidate, string[] features, string text)
+    private static void AddUnlessChosen(List<Alternative> alternatives, in TlbiList chosen, in TlbiList candidate, string[] features, string text)
     {
         Alternative alternative = Describe(candidate, "", features, text);
-        if (candidate != chosen && !found.Exists(other => other.Ops.SequenceEqual(alternative.Ops) && other.Instructions == alternative.Instructions))
+        if (candidate != chosen && !alternatives.Exists(other => other.Ops.SequenceEqual(alternative.Ops) && other.Instructions == alternative.Instructions))
         {
-            found.Add(alternative);
+            alternatives.Add(alternative);
         }
     }
 

@@ -8,12 +8,16 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>Explains a decision.</summary>
+/// <summary>Builds full answers.</summary>
 internal static class AnswerBuilder
 {
-    /// <summary>What each rule has to say for itself, by its place in the book; only the changed fields are added.</summary>
-    private static readonly Reason[][] Cited = [.. RuleTable.Rules.Select(CitedBy)];
+    /// <summary>The reasons of each rule, by its index in the rule book, without the changed fields.</summary>
+    private static readonly Reason[][] ReasonsByRule = [.. RuleTable.Rules.Select(ReasonsOf)];
 
+    /// <summary>Decides and explains a change.</summary>
+    /// <param name="change">The old and the new value, and their context.</param>
+    /// <param name="tables">Lookup tables of the context.</param>
+    /// <param name="find">Finds the tables of other contexts, for the assumptions.</param>
     public static Answer Build(in DescriptorChange change, TlbiTables tables, FindTables find)
     {
         Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
@@ -40,15 +44,15 @@ internal static class AnswerBuilder
         };
     }
 
-    /// <summary>The triggered rules in the order of the book, one reason for each citation; and the errata that repeat a TLBI.</summary>
+    /// <summary>One reason for each citation of the triggered rules, in the order of the rule book, and then the errata that repeat a TLBI.</summary>
     private static List<Reason> Reasons(in Transition t, in Decision decision, IReadOnlyList<FieldChange> changes)
     {
         var reasons = new List<Reason>();
         for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
-            int place = BitOperations.TrailingZeroCount(rules);
-            IReadOnlyList<string> fields = FieldsOf(RuleTable.Rules[place].Id, changes);
-            foreach (Reason reason in Cited[place])
+            int index = BitOperations.TrailingZeroCount(rules);
+            IReadOnlyList<string> fields = FieldsOf(RuleTable.Rules[index].Id, changes);
+            foreach (Reason reason in ReasonsByRule[index])
             {
                 reasons.Add(reason with { Changes = fields });
             }
@@ -76,6 +80,6 @@ internal static class AnswerBuilder
         return fields ?? (IReadOnlyList<string>)[];
     }
 
-    private static Reason[] CitedBy(Rule rule) =>
+    private static Reason[] ReasonsOf(Rule rule) =>
         [.. rule.Cites.Select(Citation.Of).Select(cite => new Reason(cite.Id, cite.Section, $"row {rule.Id}: {rule.Title}", $"{rule.Why} {cite.Id}: {cite.Gist}", []))];
 }

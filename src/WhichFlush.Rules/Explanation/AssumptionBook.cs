@@ -6,18 +6,18 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>A member of the question whose default the answer depends on.</summary>
-/// <param name="Member">Its name in the HTTP contract.</param>
-/// <param name="Value">What was assumed.</param>
+/// <summary>A member with its default value, on which the answer depends.</summary>
+/// <param name="Member">Name of the member in the HTTP contract.</param>
+/// <param name="Value">The default value.</param>
 public readonly record struct Assumption(string Member, string Value);
 
 /// <summary>
-/// Finds the defaults that an answer depends on, by trying: a member that still has its default is an assumption if another
-/// value of it would lead to another requirement, other operations, another kind of store or other cache maintenance.
+/// Finds by trial the defaults that an answer depends on. A member with its default value is an assumption if another value
+/// leads to another requirement, other operations, another kind of store, other cache maintenance or a conflict abort.
 /// </summary>
 internal static class AssumptionBook
 {
-    /// <summary>NS, NSE, stage 2 NS and AMEC or NSTable: what the Security state gives a meaning.</summary>
+    /// <summary>Bits that have a meaning in some Security states only: NS, NSE, stage 2 NS, and AMEC or NSTable.</summary>
     private const ulong SpaceBits = 1UL << 5 | 1UL << 11 | 1UL << 55 | 1UL << 63;
 
     private delegate TranslationContext Variant(in TranslationContext context);
@@ -26,7 +26,10 @@ internal static class AssumptionBook
 
     private delegate bool Relevant(in Transition t, in Decision decision);
 
-    /// <summary>The member, its default, whether it has it, when another value could matter at all, and other values.</summary>
+    /// <summary>
+    /// For each member: its name, its default in words, the test for the default, the test for a possible effect of another value,
+    /// and the values to try.
+    /// </summary>
     private static readonly (string Member, string Value, Defaulted IsDefault, Relevant MayMatter, Variant[] Variants)[] Book =
     [
         ("stage", "2", static (in c) => c.Stage == Stage.Two, Always, [static (in c) => c with { Stage = Stage.One }]),
@@ -69,28 +72,28 @@ internal static class AssumptionBook
     public static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision) =>
         Of(change, find, t, decision, tryAll: false);
 
-    /// <summary>The same; <paramref name="tryAll"/> tries even what cannot matter, for the test that it does not.</summary>
+    /// <summary>The same. <paramref name="tryAll"/> skips the test for a possible effect, so that a unit test can check that test.</summary>
     internal static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision, bool tryAll)
     {
-        var found = new List<Assumption>();
-        var answered = Outcome.Of(t, decision);
+        var assumptions = new List<Assumption>();
+        var actual = Outcome.Of(t, decision);
         foreach (ref readonly var entry in Book.AsSpan())
         {
-            if (entry.IsDefault(change.Context) && (tryAll || entry.MayMatter(t, decision)) && Matters(change, find, answered, entry.Variants))
+            if (entry.IsDefault(change.Context) && (tryAll || entry.MayMatter(t, decision)) && Matters(change, find, actual, entry.Variants))
             {
-                found.Add(new(entry.Member, entry.Value));
+                assumptions.Add(new(entry.Member, entry.Value));
             }
         }
 
-        return found;
+        return assumptions;
     }
 
-    private static bool Matters(in DescriptorChange change, FindTables find, in Outcome answered, Variant[] variants)
+    private static bool Matters(in DescriptorChange change, FindTables find, in Outcome actual, Variant[] variants)
     {
         foreach (Variant variant in variants)
         {
             DescriptorChange other = change with { Context = variant(change.Context) };
-            if (other.Context.Level >= Geometry.FirstLevel(other.Context) && !Outcome.Of(other, find).Equals(answered))
+            if (other.Context.Level >= Geometry.FirstLevel(other.Context) && !Outcome.Of(other, find).Equals(actual))
             {
                 return true;
             }
@@ -101,10 +104,10 @@ internal static class AssumptionBook
 
     private static bool Always(in Transition t, in Decision decision) => true;
 
-    /// <summary>Only a local invalidation can become a broadcast.</summary>
+    /// <summary>CnP and an SMMU matter only to a local invalidation, which they turn into a broadcast.</summary>
     private static bool IfLocal(in Transition t, in Decision decision) => decision.Requirement.Scope == Requirements.Scope.Local;
 
-    /// <summary>What makes two answers the same for whoever follows them.</summary>
+    /// <summary>The parts of an answer that its user acts on; two answers with equal outcomes are interchangeable.</summary>
     private readonly record struct Outcome(Requirements.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool Aborts)
     {
         public static Outcome Of(in DescriptorChange change, FindTables find)

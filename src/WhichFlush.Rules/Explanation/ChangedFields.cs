@@ -5,7 +5,7 @@ using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>Lists the fields that differ, and the reserved bits and encodings that are set.</summary>
+/// <summary>Lists the fields that differ, reserved bits included.</summary>
 internal static class ChangedFields
 {
     public static IReadOnlyList<FieldChange> List(in Transition t)
@@ -29,7 +29,7 @@ internal static class ChangedFields
         return list;
     }
 
-    /// <summary>What the descriptor is, in words.</summary>
+    /// <summary>The kind of a descriptor in words.</summary>
     public static string Kind(in TranslationContext context, DescriptorKind kind, ulong raw) => kind switch
     {
         DescriptorKind.Invalid when (raw & 1) == 0 => "Invalid",
@@ -37,7 +37,7 @@ internal static class ChangedFields
         _ => kind.ToString(),
     };
 
-    /// <summary>The first child that maps something else than the Block, and the first with other rights.</summary>
+    /// <summary>Adds the first child that maps differently from the Block, and the first child with other rights.</summary>
     private static void AddChildren(List<FieldChange> list, in Transition t)
     {
         ChildrenEvidence c = t.Children;
@@ -54,8 +54,8 @@ internal static class ChangedFields
 
     private static void AddChild(List<FieldChange> list, int index, string field, string effect, string rule)
     {
-        string who = index < 0 ? "the Table" : $"child {index}";
-        list.Add(new("children", "63:0", 0, "the Block", 0, who, $"{who}: {field} {effect}", [rule]));
+        string source = index < 0 ? "the Table" : $"child {index}";
+        list.Add(new("children", "63:0", 0, "the Block", 0, source, $"{source}: {field} {effect}", [rule]));
     }
 
     private static void AddFields(List<FieldChange> list, in Transition t)
@@ -145,7 +145,7 @@ internal static class ChangedFields
         t.Any(Change.BlockToTable | Change.TableToBlock)
             ? ["13", .. t.Any(Change.SizeUnder3053180) ? ["e3053180"] : Array.Empty<string>(), .. t.Any(Change.SizeOrRightsUnder3683289) ? ["e3683289"] : Array.Empty<string>()] : t.Any(Change.ToUncacheable) ? ["4"] : t.Any(Change.FromUncacheable) ? ["3"] : [];
 
-    /// <summary>The rows that a field belongs to, of those that the transition triggers.</summary>
+    /// <summary>Ids of the triggered rows that a field contributes to.</summary>
     private static string[] RulesOf(Field field, in Transition t)
     {
         if (t.Any(Change.FromUncacheable))
@@ -163,7 +163,7 @@ internal static class ChangedFields
         return [.. RuleTable.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
     }
 
-    /// <summary>The changes that errata make of a field's own ones.</summary>
+    /// <summary>The changes under errata that the changes of a field may cause.</summary>
     private static Change UnderErrata(Change possible) =>
         ((possible & ChangeSets.Size) != 0 ? Change.SizeUnder3053180 | Change.SizeOrRightsUnder3683289 : Change.None)
         | ((possible & ChangeSets.Permissions) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);

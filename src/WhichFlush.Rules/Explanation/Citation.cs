@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>A rule of the Arm manual, DDI 0487 issue M, or an erratum: where it stands, and what it says in our words.</summary>
+/// <summary>A rule of the Arm manual (DDI 0487 issue M) or an erratum: section and content.</summary>
 /// <param name="Id">Arm's rule id, or the id of the erratum.</param>
-/// <param name="Section">Section; the chapter alone where the rule book does not need more.</param>
-/// <param name="Gist">Its content in our words.</param>
+/// <param name="Section">Section of the manual, or the chapter alone; <c>erratum</c> for an erratum.</param>
+/// <param name="Gist">The content in our words.</param>
 public sealed record Citation(string Id, string Section, string Gist)
 {
     private static readonly Citation[] Table =
@@ -42,6 +42,7 @@ public sealed record Citation(string Id, string Section, string Gist)
 
     private static readonly FrozenDictionary<string, Citation> ById = Table.ToFrozenDictionary(citation => citation.Id);
 
-    /// <summary>The citation with this rule id.</summary>
+    /// <summary>The citation of a rule id.</summary>
+    /// <exception cref="KeyNotFoundException">The rule book does not cite this id.</exception>
     public static Citation Of(string id) => ById[id];
 }

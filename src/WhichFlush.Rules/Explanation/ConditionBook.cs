@@ -6,7 +6,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>Everything that an answer may have to take on trust: when it arises, and what the caller must see to.</summary>
+/// <summary>The conditions of answers (RULES.md section 5): the test for each one, and its text.</summary>
 internal static class ConditionBook
 {
     private delegate bool When(in Transition t, in Decision decision);

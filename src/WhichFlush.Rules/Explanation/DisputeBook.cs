@@ -5,7 +5,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>The disputed rules: when each is met, and what it is about.</summary>
+/// <summary>The disputed rules (RULES.md section 2): the test whether each one affects an answer, and its text.</summary>
 internal static class DisputeBook
 {
     private delegate bool Met(in Transition t, in Decision decision);
@@ -34,7 +34,7 @@ internal static class DisputeBook
             static (in t, in _) => t.Any(Change.Amec),
             "The manual does not say whether a change of AMEC needs a break: strict takes it as a change of memory type."),
         (DisputeSet.SinglePe, "singlePe", "section 2 (RWHZWS)",
-            static (in t, in _) => t.Context.Sharing == Sharing.Single && t.Any(ChangeSets.BrokenBetweenThreads),
+            static (in t, in _) => t.Context.Sharing == Sharing.Single && t.Any(ChangeSets.BreakUnlessSinglePe),
             "The list of changes that need a break speaks of several threads: with one PE, permissive does without the break for rows 9 to 12."),
         (DisputeSet.AsidForTable, "asidForTable", "section 4.2 (RFKSVM)",
             static (in t, in d) => t.OldKind == DescriptorKind.Table && d.Requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One

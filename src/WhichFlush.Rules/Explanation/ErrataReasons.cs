@@ -4,7 +4,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>Names the errata that repeat an invalidation. Those that ask for a break are rules, and named as such.</summary>
+/// <summary>Reasons for the errata that repeat an invalidation. Errata that require a break are rows of the rule book.</summary>
 internal static class ErrataReasons
 {
     public static IEnumerable<Reason> Of(TlbiList issued, Errata errata)

@@ -7,7 +7,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>What may still happen though the sequence is followed, and what to do about it.</summary>
+/// <summary>The hazards of answers (RULES.md section 5): events that may happen even if the sequence is followed.</summary>
 internal static class HazardBook
 {
     public static IReadOnlyList<Hazard> Of(in Transition t, in Decision decision)
@@ -85,7 +85,7 @@ internal static class HazardBook
         return hazards;
     }
 
-    /// <summary>The form that is guaranteed to remove duplicates, executed on the PE that took the abort.</summary>
+    /// <summary>The operation that ends a TLB conflict abort for certain, executed on the PE that took the abort (RULES.md section 3).</summary>
     public static string RecoveryOp(in TranslationContext context) => (context.Stage, context.Regime) switch
     {
         (Stage.Two, _) => "TLBI VMALLS12E1 (or ALLE1)",

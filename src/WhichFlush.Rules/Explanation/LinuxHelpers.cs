@@ -5,7 +5,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>The Linux helper (7.x) that does what the answer asks for, for people who write kernel code.</summary>
+/// <summary>The Linux 7.x helper that performs the invalidation of an answer.</summary>
 internal static class LinuxHelpers
 {
     public static LinuxHelper Of(in Transition t, in Decision decision)

@@ -7,10 +7,10 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>The answer as one sentence that a person can act on.</summary>
+/// <summary>Summarizes answers in one sentence.</summary>
 internal static class Summaries
 {
-    /// <summary>The titles of the rules as they stand inside a sentence.</summary>
+    /// <summary>The titles of the rules in the case that a sentence needs.</summary>
     private static readonly string[] Titles = [.. RuleTable.Rules.Select(rule => Lower(rule.Title))];
 
     public static string Of(in Transition t, in Decision decision)
@@ -36,17 +36,17 @@ internal static class Summaries
         };
     }
 
-    /// <summary>The title of the triggered rule that alone asks for the joined route and scope.</summary>
+    /// <summary>The titles of the triggered rules whose own requirement has the joined route and scope.</summary>
     private static string Cause(in Transition t, in Decision decision)
     {
         string cause = "";
         for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
-            int place = BitOperations.TrailingZeroCount(rules);
-            Requirement alone = RuleTable.Rules[place].Requires(t);
+            int index = BitOperations.TrailingZeroCount(rules);
+            Requirement alone = RuleTable.Rules[index].Requires(t);
             if (alone.Route == decision.Requirement.Route && alone.Scope == decision.Requirement.Scope)
             {
-                cause = cause.Length == 0 ? Titles[place] : $"{cause}; {Titles[place]}";
+                cause = cause.Length == 0 ? Titles[index] : $"{cause}; {Titles[index]}";
             }
         }
 

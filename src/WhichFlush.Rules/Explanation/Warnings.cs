@@ -3,7 +3,7 @@ using WhichFlush.Rules.Changes;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>Reserved bits and encodings (RULES.md 1.7).</summary>
+/// <summary>Warnings about reserved bits and encodings in the old and the new value (RULES.md 1.7).</summary>
 internal static class Warnings
 {
     public static IReadOnlyList<Warning> List(in Transition t)
@@ -14,7 +14,7 @@ internal static class Warnings
         return list;
     }
 
-    /// <summary>The bits that are reserved in this context and set.</summary>
+    /// <summary>The bits of a valid descriptor that are reserved in the context, and set.</summary>
     public static ulong ReservedBitsSet(in TranslationContext context, DescriptorKind kind, ulong raw) =>
         raw & ~(3 | Geometry.AddressMask(context, kind) | FieldTable.DefinedBits(context.Stage, kind, ContextKeys.Of(context, kind)));
 

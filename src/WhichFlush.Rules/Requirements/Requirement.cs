@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace WhichFlush.Rules.Requirements;
 
-/// <summary>How the new value gets into the table, from the weakest to the strongest.</summary>
+/// <summary>The way in which the new value is written, from the weakest to the strongest.</summary>
 public enum Route : byte
 {
-    /// <summary>Nothing is asked for: a plain store if the bits differ at all.</summary>
+    /// <summary>No requirement: a plain store, if the bits differ.</summary>
     None,
 
     /// <summary>Store, DSB, context synchronization.</summary>
@@ -14,33 +14,33 @@ public enum Route : byte
     /// <summary>Store, DSB, TLBI, DSB, context synchronization.</summary>
     WriteThenInvalidate,
 
-    /// <summary>Through a Block with nT = 1 (BBM level 1).</summary>
+    /// <summary>Through a Block with nT = 1 (FEAT_BBM level 1).</summary>
     ViaNt,
 
-    /// <summary>Invalid first, invalidate, then the new value.</summary>
+    /// <summary>Break-before-make: store an invalid value, invalidate, store the new value (RDDMVT).</summary>
     BreakBeforeMake,
 }
 
-/// <summary>Which PEs an invalidation must reach.</summary>
+/// <summary>The PEs that an invalidation must reach, from the fewest to the most.</summary>
 public enum Scope : byte
 {
-    /// <summary>None is needed.</summary>
+    /// <summary>No invalidation.</summary>
     None,
 
-    /// <summary>The PE that executes it.</summary>
+    /// <summary>The PE that executes the TLBI.</summary>
     Local,
 
-    /// <summary>Inner Shareable domain (TLBI ...IS).</summary>
+    /// <summary>Inner Shareable domain: the TLBI forms with the suffix IS.</summary>
     Inner,
 
-    /// <summary>Outer Shareable domain (TLBI ...OS).</summary>
+    /// <summary>Outer Shareable domain: the TLBI forms with the suffix OS.</summary>
     Outer,
 }
 
-/// <summary>What an invalidation must remove.</summary>
+/// <summary>The TLB entries that an invalidation must remove, from the fewest to the most.</summary>
 public enum Reach : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No entry.</summary>
     None,
 
     /// <summary>One last-level entry.</summary>
@@ -52,77 +52,77 @@ public enum Reach : byte
     /// <summary>One entry and the walk entries that lead to it.</summary>
     EntryWithWalk,
 
-    /// <summary>Everything that a Table spans, walk entries included.</summary>
+    /// <summary>All entries of the span of a Table, walk entries included.</summary>
     SpanWithWalks,
 
     /// <summary>The whole translation context.</summary>
     Context,
 }
 
-/// <summary>For which ASIDs an invalidation must work.</summary>
+/// <summary>The ASIDs of the entries that an invalidation must remove.</summary>
 public enum Asids : byte
 {
-    /// <summary>The one under which the table is used.</summary>
+    /// <summary>The ASID under which the table is used.</summary>
     One,
 
-    /// <summary>All.</summary>
+    /// <summary>All ASIDs.</summary>
     All,
 }
 
 /// <summary>
-/// What a change requires, on the four axes of RULES.md section 2. Requirements form a join-semilattice: <see cref="Join"/>
-/// is commutative, associative and idempotent, and never asks for less than either side.
+/// The requirement of a change, on the four axes of RULES.md section 2. Requirements form a join-semilattice: <see cref="Join"/>
+/// is commutative, associative and idempotent, and its result covers both sides.
 /// </summary>
-/// <remarks>An axis is a byte, and the four are one word: the strongest on every axis is the greater byte of each.</remarks>
+/// <remarks>Each axis is one byte of a 32-bit word, so a join is the maximum of each byte.</remarks>
 public readonly record struct Requirement
 {
-    /// <summary>Asks for nothing: the neutral element of <see cref="Join"/>.</summary>
+    /// <summary>No requirement: the neutral element of <see cref="Join"/>.</summary>
     public static readonly Requirement Nothing;
 
     private readonly uint _axes;
 
-    /// <summary>A requirement.</summary>
-    /// <param name="route">How the value is written.</param>
-    /// <param name="scope">Which PEs must be invalidated.</param>
-    /// <param name="reach">What must be removed.</param>
-    /// <param name="asids">For which ASIDs.</param>
+    /// <summary>Creates a requirement.</summary>
+    /// <param name="route">The way in which the new value is written.</param>
+    /// <param name="scope">The PEs that the invalidation must reach.</param>
+    /// <param name="reach">The entries to remove.</param>
+    /// <param name="asids">The ASIDs of the entries.</param>
     public Requirement(Route route, Scope scope, Reach reach, Asids asids) =>
         _axes = (uint)route | ((uint)scope << 8) | ((uint)reach << 16) | ((uint)asids << 24);
 
     private Requirement(uint axes) => _axes = axes;
 
-    /// <summary>How the value is written.</summary>
+    /// <summary>The way in which the new value is written.</summary>
     public Route Route
     {
         get => (Route)(byte)_axes;
         init => _axes = (_axes & ~0xffU) | (uint)value;
     }
 
-    /// <summary>Which PEs must be invalidated.</summary>
+    /// <summary>The PEs that the invalidation must reach.</summary>
     public Scope Scope
     {
         get => (Scope)(byte)(_axes >> 8);
         init => _axes = (_axes & ~0xff00U) | ((uint)value << 8);
     }
 
-    /// <summary>What must be removed.</summary>
+    /// <summary>The entries to remove.</summary>
     public Reach Reach
     {
         get => (Reach)(byte)(_axes >> 16);
         init => _axes = (_axes & ~0xff0000U) | ((uint)value << 16);
     }
 
-    /// <summary>For which ASIDs.</summary>
+    /// <summary>The ASIDs of the entries.</summary>
     public Asids Asids
     {
         get => (Asids)(byte)(_axes >> 24);
         init => _axes = (_axes & ~0xff000000U) | ((uint)value << 24);
     }
 
-    /// <summary>The strongest of both on every axis.</summary>
+    /// <summary>The stronger value of both requirements on each axis.</summary>
     public Requirement Join(Requirement other) => new(
         Vector128.Max(Vector128.CreateScalar(_axes).AsByte(), Vector128.CreateScalar(other._axes).AsByte()).AsUInt32().ToScalar());
 
-    /// <summary>Asks for at least as much as <paramref name="other"/> on every axis.</summary>
+    /// <summary>Tells whether this requirement is at least as strong as <paramref name="other"/> on every axis.</summary>
     public bool Covers(Requirement other) => Join(other) == this;
 }

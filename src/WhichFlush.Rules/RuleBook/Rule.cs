@@ -4,20 +4,20 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.RuleBook;
 
-/// <summary>How firm a rule is.</summary>
+/// <summary>Basis of a rule in the manual (the marks of RULES.md).</summary>
 public enum Basis : byte
 {
-    /// <summary>Architecture text.</summary>
+    /// <summary>[A]: the architecture text says so.</summary>
     Architecture,
 
-    /// <summary>Inferred from the architecture text.</summary>
+    /// <summary>[I]: inferred from the architecture text.</summary>
     Inferred,
 
-    /// <summary>Disputed or ambiguous: the reading decides.</summary>
+    /// <summary>[D]: disputed or ambiguous; the reading decides.</summary>
     Disputed,
 }
 
-/// <summary>What a rule asks for when one of its changes is found.</summary>
+/// <summary>Computes the requirement of a rule that one of its changes triggered.</summary>
 internal delegate Requirement Requires(in Transition transition);
 
 /// <summary>One row of RULES.md section 2.</summary>
@@ -36,27 +36,27 @@ public sealed class Rule
         Why = why;
     }
 
-    /// <summary>The row's number: <c>1</c> to <c>19</c>, with <c>4a</c>, <c>4b</c>, <c>9a</c>, <c>9b</c> and so on; <c>e</c> and its id for an erratum.</summary>
+    /// <summary>Row id: <c>1</c> to <c>19</c>, with variants such as <c>4a</c> and <c>9t</c>; <c>e</c> and the id for an erratum.</summary>
     public string Id { get; }
 
     /// <summary>The change, in a few words.</summary>
     public string Title { get; }
 
-    /// <summary>Rule ids of the Arm manual (DDI 0487) that decide, the most decisive first.</summary>
+    /// <summary>Rule ids of the Arm manual (DDI 0487) that decide, the most decisive first; the id of the erratum for an erratum.</summary>
     public ImmutableArray<string> Cites { get; }
 
-    /// <summary>How firm the rule is.</summary>
+    /// <summary>Basis of the rule in the manual.</summary>
     public Basis Basis { get; }
 
-    /// <summary>The changes that trigger the rule; one suffices.</summary>
+    /// <summary>The changes that trigger the rule; one is enough.</summary>
     public Change On { get; }
 
-    /// <summary>What the rule asks for, in words.</summary>
+    /// <summary>The requirement in words.</summary>
     public string Asks { get; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason for the rule, one or two sentences.</summary>
     public string Why { get; }
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>The requirement as code.</summary>
     internal Requires Requires { get; }
 }

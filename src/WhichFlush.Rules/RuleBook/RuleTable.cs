@@ -8,9 +8,8 @@ using WhichFlush.Rules.Requirements;
 namespace WhichFlush.Rules.RuleBook;
 
 /// <summary>
-/// The rules: the rows of RULES.md section 2, in their order, and the errata of section 5 that ask for a break. Each
-/// contributes a requirement when one of its changes is found; the answer is their join, so the order does not matter and no
-/// rule can weaken another.
+/// The rows of RULES.md section 2, in the same order. A rule contributes a requirement if one of its changes is present. The
+/// answer is the join of all requirements, so the order does not matter and no rule can weaken another.
 /// </summary>
 public static class RuleTable
 {
@@ -306,31 +305,33 @@ public static class RuleTable
             why: "Affected PEs may run into a livelock when size or permissions of a valid entry change directly."),
     ];
 
-    /// <summary>Which rules each change triggers: bit <c>i</c> of the entry for a bit of <see cref="Change"/> stands for rule <c>i</c>.</summary>
-    private static readonly ulong[] RulesOn = [.. Enumerable.Range(0, 64).Select(change => Rules
+    /// <summary>The rules that each bit of <see cref="Change"/> triggers, as masks: bit <c>i</c> stands for rule <c>i</c>.</summary>
+    private static readonly ulong[] RulesByChange = [.. Enumerable.Range(0, 64).Select(change => Rules
         .Select((rule, i) => ((ulong)rule.On >> change & 1) << i)
         .Aggregate(0UL, (all, one) => all | one))];
 
-    private static readonly Requires[] Asks = [.. Rules.Select(rule => rule.Requires)];
+    private static readonly Requires[] Requirements = [.. Rules.Select(rule => rule.Requires)];
 
-    /// <summary>Finds a rule by its row number, whatever the case; <c>null</c> if there is none.</summary>
+    /// <summary>Finds a rule by its row id, in either case; <c>null</c> if there is none.</summary>
     public static Rule? Find(string id) => Rules.FirstOrDefault(rule => rule.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Joins what every triggered rule asks for; bit <c>i</c> of <paramref name="triggered"/> is set if rule <c>i</c> was.</summary>
+    /// <summary>Joins the requirements of all triggered rules.</summary>
+    /// <param name="transition">The compared change.</param>
+    /// <param name="triggered">The triggered rules as a mask: bit <c>i</c> stands for rule <c>i</c>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Requirement Decide(in Transition transition, out ulong triggered)
     {
-        ulong found = 0;
+        ulong mask = 0;
         for (ulong changes = (ulong)transition.Changes; changes != 0; changes &= changes - 1)
         {
-            found |= RulesOn[BitOperations.TrailingZeroCount(changes)];
+            mask |= RulesByChange[BitOperations.TrailingZeroCount(changes)];
         }
 
-        triggered = found;
+        triggered = mask;
         Requirement joined = Requirement.Nothing;
-        for (ulong rules = found; rules != 0; rules &= rules - 1)
+        for (ulong rules = mask; rules != 0; rules &= rules - 1)
         {
-            joined = joined.Join(Asks[BitOperations.TrailingZeroCount(rules)](transition));
+            joined = joined.Join(Requirements[BitOperations.TrailingZeroCount(rules)](transition));
         }
 
         return joined;
@@ -342,7 +343,7 @@ public static class RuleTable
 
     private static Requirement Break(in Transition t) => t.Invalidation with { Route = Route.BreakBeforeMake };
 
-    /// <summary>RWHZWS speaks of several threads: with one PE the permissive reading of rows 9 to 12 does without the break.</summary>
+    /// <summary>RWHZWS speaks of several execution threads, so the permissive reading omits the break with one PE (RULES.md section 2, "Not shared").</summary>
     private static Requirement BreakUnlessSingle(in Transition t) =>
         t.Context.Sharing == Sharing.Single && t.ReadsPermissively(DisputeSet.SinglePe) ? Invalidate(t) : Break(t);
 

@@ -3,12 +3,12 @@ using WhichFlush.Rules.Changes;
 
 namespace WhichFlush.Rules.Sequence;
 
-/// <summary>The cache maintenance that a change may need besides the TLBs (RULES.md section 5; Linux and KVM practice, K11.5.3.4).</summary>
-/// <param name="CleanToPoU">Newly executable, IDC = 0: clean data caches to PoU before the mapping becomes executable.</param>
-/// <param name="InvalidateInstructions">Newly executable, DIC = 0: invalidate instruction caches before that.</param>
+/// <summary>Cache maintenance that a change requires besides TLB maintenance (RULES.md section 5; manual K11.5.3.4; Linux and KVM practice).</summary>
+/// <param name="CleanToPoU">New executable mapping with IDC = 0: clean data caches to PoU before the mapping becomes executable.</param>
+/// <param name="InvalidateInstructions">New executable mapping with DIC = 0: invalidate instruction caches before the mapping becomes executable.</param>
 /// <param name="CleanBeforeMake">Stage 2 without FWB: clean and invalidate to PoC before a cacheable leaf is installed.</param>
-/// <param name="CleanAfterRemoval">Stage 2 without FWB: clean and invalidate to PoC after a cacheable leaf was removed.</param>
-/// <param name="BetweenBreakAndMake">Cacheable becomes Non-cacheable: clean and invalidate to PoC between break and make.</param>
+/// <param name="CleanAfterRemoval">Stage 2 without FWB: clean and invalidate to PoC after a cacheable leaf is removed.</param>
+/// <param name="BetweenBreakAndMake">Cacheable becomes Non-cacheable or Device: clean and invalidate to PoC between break and make.</param>
 internal readonly record struct CacheMaintenance(
     bool CleanToPoU, bool InvalidateInstructions, bool CleanBeforeMake, bool CleanAfterRemoval, bool BetweenBreakAndMake)
 {
@@ -36,7 +36,7 @@ internal readonly record struct CacheMaintenance(
 
     private static bool Executable(in TranslationContext context, ulong raw) => (Decoder.RightsOf(ContextKeys.Of(context), raw) & Rights.Execute) != 0;
 
-    /// <summary>Normal memory that is cacheable at some level.</summary>
+    /// <summary>Normal memory with inner or outer cacheability.</summary>
     private static bool CanBeCached(in TranslationContext context, ulong raw)
     {
         MemoryAttributes memory = Decoder.MemoryOf(context, raw);

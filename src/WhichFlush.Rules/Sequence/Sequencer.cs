@@ -8,7 +8,7 @@ namespace WhichFlush.Rules.Sequence;
 
 /// <summary>
 /// Lays out the instructions of an answer (RULES.md section 5). X0 is the address of the entry, X1 the new value, X2 the old
-/// one, X3 a TLBI operand, X4 an address for cache maintenance.
+/// value, X3 a TLBI operand, X4 an address for cache maintenance, X5 a Block with nT = 1.
 /// </summary>
 internal readonly ref struct Sequencer
 {
@@ -155,7 +155,7 @@ internal readonly ref struct Sequencer
 
     private void Invalidate() => Invalidate(_decision.Tlbi, "everything that may hold the old value");
 
-    /// <summary>Invalidates the Block of a size change through nT: one last-level entry, whatever the whole change reaches.</summary>
+    /// <summary>Invalidates the Block of a size change through nT: one last-level entry or its run, whatever the whole change reaches.</summary>
     private void InvalidateBlock()
     {
         Requirement block = _decision.Requirement with { Reach = _t.Any(Change.Contiguous) ? Reach.Run : Reach.LastLevelEntry };
@@ -178,7 +178,7 @@ internal readonly ref struct Sequencer
         }
     }
 
-    /// <summary>Errata after which one more broadcast TLBI is needed: any would do, and the last one again is always at hand.</summary>
+    /// <summary>Adds the broadcast TLBI that errata require after a TLBI. Any operation would do; this one repeats the last.</summary>
     private void Repeat(in TlbiUse use, bool operand)
     {
         Errata errata = RepeatedInvalidation.After(use, _t.Context.Errata);

@@ -1,6 +1,6 @@
 namespace WhichFlush.Rules.Sequence;
 
-/// <summary>Which store claims the entry.</summary>
+/// <summary>The store that claims the entry.</summary>
 public enum Claim : byte
 {
     /// <summary>Nothing is stored.</summary>
@@ -13,7 +13,7 @@ public enum Claim : byte
     Make,
 }
 
-/// <summary>How an entry is stored.</summary>
+/// <summary>Operation that stores an entry.</summary>
 public enum StoreOperation : byte
 {
     /// <summary>A 64-bit single-copy atomic store.</summary>
@@ -26,9 +26,9 @@ public enum StoreOperation : byte
     CompareAndSwap,
 }
 
-/// <summary>How the store is done.</summary>
+/// <summary>The store that claims an entry (RULES.md section 5).</summary>
 /// <param name="Claim">The store that claims the entry.</param>
-/// <param name="Operation">How that store is done.</param>
-/// <param name="CanFail">Whether it can find another value than the old one.</param>
-/// <param name="OnFailure">What to do then, or why it cannot fail.</param>
+/// <param name="Operation">The operation of that store.</param>
+/// <param name="CanFail">The store fails if the entry does not hold the old value.</param>
+/// <param name="OnFailure">Instructions for a failure, or the reason why the store cannot fail.</param>
 public readonly record struct Update(Claim Claim, StoreOperation Operation, bool CanFail, string OnFailure);

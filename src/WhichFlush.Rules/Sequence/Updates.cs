@@ -5,7 +5,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Sequence;
 
-/// <summary>How the store is done, and who may fail (RULES.md section 5).</summary>
+/// <summary>Chooses the store that claims an entry (RULES.md section 5).</summary>
 internal static class Updates
 {
     public static Update Of(in Transition t, in Decision decision)
@@ -30,7 +30,7 @@ internal static class Updates
             + (t.NewKind == DescriptorKind.Table ? " The release makes the new table's contents visible before the descriptor." : ""));
     }
 
-    /// <summary>The operation of <see cref="Of"/> alone, without the words.</summary>
+    /// <summary>The operation of <see cref="Of"/>, without its texts.</summary>
     public static StoreOperation OperationOf(in Transition t, in Decision decision)
     {
         if (t.Old == t.New && decision.Verdict != Route.BreakBeforeMake)
@@ -44,16 +44,16 @@ internal static class Updates
             : StoreOperation.Store;
     }
 
-    /// <summary>Somebody else may write the entry: other software, or the hardware that sets AF and dirty state of valid entries.</summary>
+    /// <summary>Whether another agent may write the entry: other software, or hardware that sets AF and dirty state.</summary>
     public static bool NeedsCompareAndSwap(in Transition t) =>
         t.Context.SharedWalk || HardwareWrites(t) || AccessFlagMayRise(t);
 
-    /// <summary>Hardware may update the old entry: HA or HD is on, and it is valid.</summary>
+    /// <summary>Whether hardware may update the old entry: HA or HD is 1, and the entry is valid.</summary>
     public static bool HardwareWrites(in Transition t) => (t.Context.Ha || t.Context.Hd)
         && t.OldKind != DescriptorKind.Invalid
         && (t.OldKind != DescriptorKind.Table || (t.Key & ContextKey.Haft) != 0);
 
-    /// <summary>The old value counts as not cached only because its AF is 0, and hardware may set it (IBMRWH, RJFCYB).</summary>
+    /// <summary>Whether the old value counts as not cached only because AF = 0, while hardware may set AF (IBMRWH, RJFCYB).</summary>
     public static bool AccessFlagMayRise(in Transition t) =>
         t.Context.Ha && !t.OldCacheable && t.OldKind != DescriptorKind.Invalid;
 }

@@ -5,25 +5,25 @@ using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>The answer in brief: what is required and the operations that do it.</summary>
+/// <summary>The brief answer: the requirement of a change, and the operations that meet the requirement.</summary>
 public readonly record struct Decision
 {
-    /// <summary>The joined requirement.</summary>
+    /// <summary>The join of the requirements of all triggered rules.</summary>
     public Requirement Requirement { get; init; }
 
     /// <summary>The TLBI operations to issue, in order.</summary>
     public TlbiList Tlbi { get; init; }
 
-    /// <summary>Bit <c>i</c> is set if rule <c>i</c> of <see cref="RuleTable.Rules"/> was triggered.</summary>
+    /// <summary>The triggered rules as a mask: bit <c>i</c> stands for rule <c>i</c> of <see cref="RuleTable.Rules"/>.</summary>
     public ulong RuleMask { get; init; }
 
-    /// <summary>How the new value gets into the table.</summary>
+    /// <summary>The way in which the new value is written.</summary>
     public Route Verdict => Requirement.Route;
 
-    /// <summary>The new value may be written over the old one.</summary>
+    /// <summary>The new value may be written straight over the old one.</summary>
     public bool MayProceed => Requirement.Route is Route.None or Route.Write or Route.WriteThenInvalidate;
 
-    /// <summary>Joins the requirements of all triggered rules, and chooses the operations that meet them.</summary>
+    /// <summary>Joins the requirements of all triggered rules, and chooses the operations.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Decision Of(in Transition transition, TlbiTables tables)
     {

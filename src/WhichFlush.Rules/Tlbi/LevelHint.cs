@@ -3,12 +3,12 @@ using WhichFlush.Rules.Architecture;
 namespace WhichFlush.Rules.Tlbi;
 
 /// <summary>
-/// The TTL hint (RULES.md 4.3): the level of the <em>leaf</em>. A wrong one means that nothing need be invalidated (RSQXYZ); none is
-/// always right.
+/// The TTL hint (RULES.md 4.3): the level of the <em>leaf</em>. With a wrong hint the TLBI need not invalidate anything (RSQXYZ).
+/// An operand without a hint is always right.
 /// </summary>
 public static class LevelHint
 {
-    /// <summary>Whether a leaf of this level can be named: 4K level 0 and 16K level 1 only with DS = 1, 16K and 64K level 0 never.</summary>
+    /// <summary>Tells whether TTL can name a leaf of this level: 4K level 0 and 16K level 1 only with DS = 1, 16K and 64K level 0 never.</summary>
     /// <param name="granule">Translation granule.</param>
     /// <param name="level">Level of the leaf.</param>
     /// <param name="ds">TCR_ELx.DS or VTCR_EL2.DS.</param>
@@ -19,26 +19,26 @@ public static class LevelHint
         _ => level is >= 1 and <= 3,
     };
 
-    /// <summary>The 4-bit TTL of a by-address operand: granule in 3:2, level in 1:0; 0 if the level cannot be named.</summary>
+    /// <summary>The 4-bit TTL of an operand by address: granule in 3:2, level in 1:0; 0, no hint, if TTL cannot name the level.</summary>
     /// <param name="granule">Translation granule.</param>
     /// <param name="level">Level of the leaf.</param>
     /// <param name="ds">TCR_ELx.DS or VTCR_EL2.DS.</param>
     public static byte ByAddress(Granule granule, int level, bool ds) =>
         CanBeNamed(granule, level, ds) ? (byte)((TranslationGranule(granule) << 2) | level) : (byte)0;
 
-    /// <summary>The 2-bit TTL of a range operand; 0 if the level cannot be named, and level 0 never can.</summary>
+    /// <summary>The 2-bit TTL of a range operand: the level; 0, no hint, if TTL cannot name the level. A range never names level 0.</summary>
     /// <param name="granule">Translation granule.</param>
     /// <param name="level">Level of the leaf.</param>
     /// <param name="ds">TCR_ELx.DS or VTCR_EL2.DS.</param>
     public static byte InRange(Granule granule, int level, bool ds) =>
         CanBeNamed(granule, level, ds) ? (byte)level : (byte)0;
 
-    /// <summary>TG, and TTL[3:2]: 1 for 4K, 2 for 16K, 3 for 64K.</summary>
+    /// <summary>The encoding of a granule in TG and in TTL[3:2]: 1 for 4K, 2 for 16K, 3 for 64K.</summary>
     /// <param name="granule">Translation granule.</param>
     public static int TranslationGranule(Granule granule) => ((int)granule - 10) / 2;
 
     /// <summary>The granule that TG or TTL[3:2] names; <c>null</c> for 0.</summary>
-    /// <param name="translationGranule">TG, 0 to 3.</param>
+    /// <param name="translationGranule">TG or TTL[3:2], 0 to 3.</param>
     public static Granule? GranuleOf(int translationGranule) =>
         translationGranule == 0 ? null : (Granule)(10 + (2 * translationGranule));
 }

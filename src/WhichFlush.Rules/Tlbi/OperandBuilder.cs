@@ -2,30 +2,30 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>One instruction, or several in a row at rising operands.</summary>
+/// <summary>The operand of one instruction, or of several in a row at rising operands.</summary>
 /// <param name="Operation">The operation.</param>
-/// <param name="Value">Xt of the first; what is not known is 0 in it.</param>
-/// <param name="Unknown">What is not known of it, as a formula to or it with: <c>ASID&lt;&lt;48</c>, <c>VA[55:12]</c>; empty if all is known.</param>
-/// <param name="AddressKnown">The address is known, so that <paramref name="Start"/> means something.</param>
-/// <param name="Count">How many instructions.</param>
-/// <param name="Increment">What is added to Xt from one to the next.</param>
-/// <param name="Start">Where the first starts, in bytes; 0 if the address is not known.</param>
-/// <param name="Bytes">How much all of them cover; 0 for operations that are not by address.</param>
+/// <param name="Value">Xt of the first instruction; unknown fields are 0.</param>
+/// <param name="Unknown">The unknown fields as a formula to OR with the value: <c>ASID&lt;&lt;48</c>, <c>VA[55:12]</c>; empty if all are known.</param>
+/// <param name="AddressKnown">The address is known, so <paramref name="Start"/> is defined.</param>
+/// <param name="Count">Number of instructions.</param>
+/// <param name="Increment">Difference of Xt between two successive instructions; 0 if there is only one.</param>
+/// <param name="Start">First address that is covered, in bytes; 0 if the address is not known.</param>
+/// <param name="Bytes">Number of bytes that all instructions cover; 0 for operations that are not by address.</param>
 public readonly record struct BuiltOperand(
     TlbiOperation Operation, ulong Value, string Unknown, bool AddressKnown, ulong Count, ulong Increment, ulong Start, ulong Bytes)
 {
-    /// <summary>Xt of the first instruction as a person writes it: a value, or a formula.</summary>
+    /// <summary>Xt of the first instruction as text: a value or a formula.</summary>
     public string Text => Unknown.Length == 0 ? $"0x{Value:x}" : Value == 0 ? Unknown : $"{Unknown} | 0x{Value:x}";
 }
 
-/// <summary>Something worth saying about an operand that is no fault.</summary>
-/// <param name="Code">Stable name.</param>
-/// <param name="Text">What there is to say.</param>
+/// <summary>Information about an operand that is no fault.</summary>
+/// <param name="Code">Stable name: <c>hint</c>.</param>
+/// <param name="Text">The information in words.</param>
 public readonly record struct OperandNote(string Code, string Text);
 
-/// <summary>The operands that invalidate what was asked for.</summary>
-/// <param name="Operands">In order; none if the operation takes no operand or the parts are not valid.</param>
-/// <param name="Notes">What the caller should know.</param>
+/// <summary>The operands that invalidate the range in question.</summary>
+/// <param name="Operands">The operands in order; none if the operation takes no operand or the parts are invalid.</param>
+/// <param name="Notes">Notes for the caller.</param>
 public readonly record struct OperandBuild(IReadOnlyList<BuiltOperand> Operands, IReadOnlyList<OperandNote> Notes);
 
 /// <summary>Builds operands from parts (RULES.md 4.3).</summary>
@@ -33,9 +33,9 @@ public static class OperandBuilder
 {
     private static readonly int[] PhysicalSizes = [12, 14, 16, 21, 25, 29, 30, 34, 36, 39];
 
-    /// <summary>Builds the operands of an operation; a range is split as tightly as SCALE and NUM allow.</summary>
+    /// <summary>Builds the operands of an operation. A range is covered exactly, as far as SCALE and NUM allow.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="parts">What to invalidate. If <see cref="OperandParts.Validate"/> finds fault, nothing is built.</param>
+    /// <param name="parts">The range to invalidate. Invalid parts (<see cref="OperandParts.Validate"/>) give no operands.</param>
     public static OperandBuild Build(TlbiOperation operation, in OperandParts parts)
     {
         if (parts.Validate(operation).Count > 0)
@@ -48,21 +48,21 @@ public static class OperandBuilder
         return operation.OperandKind switch
         {
             OperandKind.None => new([], notes),
-            OperandKind.Asid => new([One(operation, parts, new OperandContent { Asid = AsidOf(operation, parts) }, 1, 0, 0, 0)], notes),
+            OperandKind.Asid => new([Operand(operation, parts, new OperandContent { Asid = AsidOf(operation, parts) }, 1, 0, 0, 0)], notes),
             OperandKind.Physical => new([Physical(operation, parts)], notes),
             OperandKind.Address or OperandKind.Ipa => new([ByAddress(operation, parts)], notes),
             _ => new(Ranges(operation, parts, notes), notes),
         };
     }
 
-    /// <summary>The size of what is invalidated at a time: a block of the level, else a page.</summary>
+    /// <summary>log2 of the bytes that one instruction by address invalidates: a block of the level, else a page.</summary>
     internal static int UnitShift(in OperandParts parts)
     {
         Granule granule = parts.Granule ?? Granule.Size4K;
         return Geometry.EntryShift(granule, parts.Level ?? 3);
     }
 
-    /// <summary>Where the unit starts that holds the address, and how many units hold what was asked for.</summary>
+    /// <summary>The start of the first unit, and the number of units, that cover a range of bytes.</summary>
     internal static (ulong Start, ulong Units) Span(ulong address, ulong? bytes, int unitShift)
     {
         ulong offset = address & Bits.Mask(unitShift - 1, 0);
@@ -70,7 +70,7 @@ public static class OperandBuilder
         return (address - offset, ((length - 1) >> unitShift) + 1);
     }
 
-    /// <summary>log2 of the bytes that SIZE names; <c>null</c> if it is reserved.</summary>
+    /// <summary>log2 of the bytes that SIZE encodes, for RPA and RPAL; <c>null</c> if the encoding is reserved.</summary>
     internal static int? PhysicalSizeShift(int size) => size < PhysicalSizes.Length ? PhysicalSizes[size] : null;
 
     private static BuiltOperand ByAddress(TlbiOperation operation, in OperandParts parts)
@@ -79,7 +79,7 @@ public static class OperandBuilder
         (ulong start, ulong units) = Span(parts.Address ?? 0, parts.Bytes, unitShift);
         byte hint = parts.Hint && parts.Level is int level ? LevelHint.ByAddress(parts.Granule ?? Granule.Size4K, level, parts.Ds) : (byte)0;
         var content = new OperandContent(AsidOf(operation, parts), NsOf(operation, parts), hint, 0, default, 0, start >> 12, 0);
-        return One(operation, parts, content, units, 1UL << (unitShift - 12), start, units << unitShift);
+        return Operand(operation, parts, content, units, 1UL << (unitShift - 12), start, units << unitShift);
     }
 
     private static BuiltOperand Physical(TlbiOperation operation, in OperandParts parts)
@@ -94,7 +94,7 @@ public static class OperandBuilder
 
         (ulong start, ulong units) = Span(address, bytes, PhysicalSizes[size]);
         var content = new OperandContent { Size = (byte)size, Address = start >> 12 };
-        return One(operation, parts, content, units, 1UL << (PhysicalSizes[size] - 12), start, units << PhysicalSizes[size]);
+        return Operand(operation, parts, content, units, 1UL << (PhysicalSizes[size] - 12), start, units << PhysicalSizes[size]);
     }
 
     private static List<BuiltOperand> Ranges(TlbiOperation operation, in OperandParts parts, List<OperandNote> notes)
@@ -105,12 +105,12 @@ public static class OperandBuilder
         (ulong start, ulong units) = Span(parts.Address ?? 0, parts.Bytes, unitShift);
         ulong left = units << (unitShift - granuleShift);
         int shift = OperandFormat.AddressShift(operation.OperandKind, granule, parts.Ds);
-        ulong early = (start & Bits.Mask(shift - 1, 0)) >> granuleShift;
-        if (left > 1 && early > 0)
+        ulong granulesBefore = (start & Bits.Mask(shift - 1, 0)) >> granuleShift;
+        if (left > 1 && granulesBefore > 0)
         {
-            start -= early << granuleShift;
-            left += early;
-            notes.Add(new("dsBaseRounding", $"With DS = 1 the base is in units of 64 KiB: the range starts {early} pages early, at 0x{start:x}."));
+            start -= granulesBefore << granuleShift;
+            left += granulesBefore;
+            notes.Add(new("dsBaseRounding", $"With DS = 1 the base is in units of 64 KiB: the range starts {granulesBefore} pages early, at 0x{start:x}."));
         }
 
         byte hint = parts.Hint && parts.Level is int level ? LevelHint.InRange(granule, level, parts.Ds) : (byte)0;
@@ -129,7 +129,7 @@ public static class OperandBuilder
                 var content = new OperandContent(
                     AsidOf(operation, parts), NsOf(operation, parts), hint, (byte)LevelHint.TranslationGranule(granule), range, 0, start >> shift, 0);
                 ulong each = range.Granules << granuleShift;
-                built.Add(One(operation, parts, content, count, each >> shift, start, count * each));
+                built.Add(Operand(operation, parts, content, count, each >> shift, start, count * each));
                 start += count * each;
                 left -= count * range.Granules;
             }
@@ -145,7 +145,7 @@ public static class OperandBuilder
         return built;
     }
 
-    private static BuiltOperand One(
+    private static BuiltOperand Operand(
         TlbiOperation operation, in OperandParts parts, in OperandContent content, ulong count, ulong increment, ulong start, ulong bytes)
     {
         OperandKind kind = operation.OperandKind;

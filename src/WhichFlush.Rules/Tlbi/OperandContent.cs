@@ -5,11 +5,11 @@ namespace WhichFlush.Rules.Tlbi;
 
 /// <summary>A field of an operand register.</summary>
 /// <param name="Name">Arm's name: <c>ASID</c>, <c>TTL</c>, <c>BaseADDR</c>.</param>
-/// <param name="High">Its highest bit.</param>
-/// <param name="Low">Its lowest bit.</param>
+/// <param name="High">Highest bit, 63 to 0.</param>
+/// <param name="Low">Lowest bit, 63 to 0.</param>
 public readonly record struct OperandField(string Name, int High, int Low)
 {
-    /// <summary>Its bits in Arm's notation: <c>47:44</c>.</summary>
+    /// <summary>The bits in Arm's notation: <c>47:44</c>.</summary>
     public string Bits => High == Low ? $"{High}" : $"{High}:{Low}";
 
     internal ulong Mask { get; } = Architecture.Bits.Mask(High, Low);
@@ -19,7 +19,7 @@ public readonly record struct OperandField(string Name, int High, int Low)
     internal ulong Put(ulong content) => (content << Low) & Mask;
 }
 
-/// <summary>Where the fields of each kind of operand are (RULES.md 4.3; manual C5.5). Data.</summary>
+/// <summary>The fields of each kind of operand (RULES.md 4.3; manual C5.5).</summary>
 public static class OperandFormat
 {
     internal static readonly OperandField Asid = new("ASID", 63, 48);
@@ -46,10 +46,10 @@ public static class OperandFormat
         [Size, Pa],
     ];
 
-    /// <summary>The fields of a kind of operand, the highest first. Bits that none of them holds are RES0.</summary>
+    /// <summary>The fields of a kind of operand, the highest first. All other bits are RES0.</summary>
     public static ImmutableArray<OperandField> Fields(OperandKind kind) => Formats[(int)kind];
 
-    /// <summary>The field that holds the address, or the base of the range.</summary>
+    /// <summary>The field of the address, or of the base of a range.</summary>
     internal static OperandField AddressField(OperandKind kind) => kind switch
     {
         OperandKind.Address => Va,
@@ -58,10 +58,10 @@ public static class OperandFormat
         _ => Base,
     };
 
-    /// <summary>The formula of an ASID that is not known.</summary>
+    /// <summary>Formula for an unknown ASID.</summary>
     internal const string AsidTerm = "ASID<<48";
 
-    /// <summary>The formula of an address that is not known: <c>VA[55:12]</c>, or the bits that the base of a range holds.</summary>
+    /// <summary>Formula for an unknown address: <c>VA[55:12]</c>, or the address bits in the base of a range.</summary>
     internal static string AddressTerm(OperandKind kind, Granule granule, bool ds)
     {
         int shift = AddressShift(kind, granule, ds);
@@ -72,32 +72,32 @@ public static class OperandFormat
 
     internal static bool IsIpa(OperandKind kind) => kind is OperandKind.Ipa or OperandKind.IpaRange;
 
-    /// <summary>The low address bits that the address field leaves out: 12, or for ranges by granule, 16 with DS = 1.</summary>
+    /// <summary>Number of low address bits that the address field leaves out: 12; in ranges log2 of the granule, or 16 with DS = 1.</summary>
     internal static int AddressShift(OperandKind kind, Granule granule, bool ds) => !IsRange(kind) ? 12 : ds ? 16 : (int)granule;
 }
 
-/// <summary>The raw fields of an operand; those that its kind does not have are 0. <see cref="Encode"/> undoes <see cref="Decode"/>.</summary>
+/// <summary>The raw fields of an operand; fields that the kind does not have are 0. <see cref="Encode"/> inverts <see cref="Decode"/>.</summary>
 /// <param name="Asid">ASID.</param>
 /// <param name="Ns">NS: the IPA is in the Non-secure IPA space.</param>
-/// <param name="Ttl">The level hint: 4 bits, granule and level, by address; 2 bits, level, in ranges.</param>
-/// <param name="Tg">TG, the granule of a range: 1 is 4K, 2 is 16K, 3 is 64K, 0 is reserved.</param>
+/// <param name="Ttl">Level hint: by address 4 bits, granule and level; in ranges 2 bits, level; 0 is no hint.</param>
+/// <param name="Tg">TG, the granule of a range: 1 is 4K, 2 is 16K, 3 is 64K; 0 is reserved.</param>
 /// <param name="Range">SCALE and NUM of a range.</param>
 /// <param name="Size">SIZE of a physical range.</param>
-/// <param name="Address">The address field, not shifted.</param>
-/// <param name="Reserved">Bits set that no field holds, in place.</param>
+/// <param name="Address">The address field, without its shift.</param>
+/// <param name="Reserved">The RES0 bits of the value, at their positions.</param>
 public readonly record struct OperandContent(
     ushort Asid, bool Ns, byte Ttl, byte Tg, TlbiRange Range, byte Size, ulong Address, ulong Reserved)
 {
-    /// <summary>Takes a value apart. Every value of every kind has a content.</summary>
+    /// <summary>Splits a value into fields. Total: every value of every kind has a content.</summary>
     public static OperandContent Decode(OperandKind kind, ulong value)
     {
-        ulong held = 0;
+        ulong defined = 0;
         foreach (OperandField field in OperandFormat.Fields(kind))
         {
-            held |= field.Mask;
+            defined |= field.Mask;
         }
 
-        ulong reserved = value & ~held;
+        ulong reserved = value & ~defined;
         return kind switch
         {
             OperandKind.Address => new(AsidOf(value), false, (byte)OperandFormat.Ttl.Of(value), 0, default, 0, OperandFormat.Va.Of(value), reserved),
@@ -110,7 +110,7 @@ public readonly record struct OperandContent(
         };
     }
 
-    /// <summary>The value that has this content. A field that its bits cannot hold is cut.</summary>
+    /// <summary>Joins the fields to a value. A field that is too large for its bits is truncated.</summary>
     public ulong Encode(OperandKind kind) => Reserved | kind switch
     {
         OperandKind.Address => OperandFormat.Asid.Put(Asid) | OperandFormat.Ttl.Put(Ttl) | OperandFormat.Va.Put(Address),

@@ -1,101 +1,101 @@
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>What can be wrong with an operand.</summary>
+/// <summary>Kinds of faults in an operand.</summary>
 public enum OperandFaultCode : byte
 {
-    /// <summary>The operation takes no operand; Rt is XZR.</summary>
+    /// <summary>The operation takes no operand: Rt must be XZR.</summary>
     TakesNoOperand,
 
-    /// <summary>The address as it is, not shifted right.</summary>
+    /// <summary>The address was not shifted right.</summary>
     RawAddress,
 
-    /// <summary>The address was shifted by log2 of the granule, where it is 12 for every granule.</summary>
+    /// <summary>The address was shifted right by log2 of the granule instead of 12.</summary>
     ShiftedByGranule,
 
-    /// <summary>The base of a range was shifted by another amount than the granule, or DS = 1, asks for.</summary>
+    /// <summary>The base of a range was shifted right by another amount than log2 of the granule, or 16 with DS = 1.</summary>
     WrongBaseShift,
 
-    /// <summary>The sign bits 63:56 of a shifted VA were not masked off.</summary>
+    /// <summary>VA[63:56], the sign bits of a shifted VA, were not masked off.</summary>
     SignExtended,
 
-    /// <summary>Address bits stand where the ASID belongs, or where it is RES0.</summary>
+    /// <summary>Address bits are in bits 63:48, the ASID field or RES0.</summary>
     AddressBitsInAsid,
 
-    /// <summary>Address bits stand where the TTL hint belongs.</summary>
+    /// <summary>Address bits are in the TTL field.</summary>
     AddressBitsInTtl,
 
-    /// <summary>The ASID stands in the low bits.</summary>
+    /// <summary>The ASID is in the low bits instead of bits 63:48.</summary>
     AsidNotShifted,
 
-    /// <summary>An ASID in a form that takes none: bits 63:48 are RES0.</summary>
+    /// <summary>The operand has an ASID, but the form takes none: bits 63:48 are RES0.</summary>
     AsidNotTaken,
 
-    /// <summary>Another ASID than asked.</summary>
+    /// <summary>The ASID is not the expected one.</summary>
     WrongAsid,
 
-    /// <summary>NS is set outside Secure state, where it is RES0.</summary>
+    /// <summary>NS is set outside Secure state, where the bit is RES0.</summary>
     NsNotTaken,
 
-    /// <summary>The other IPA space than asked.</summary>
+    /// <summary>NS selects the other IPA space than expected.</summary>
     WrongIpaSpace,
 
-    /// <summary>TTL[3:2] = 00 is no hint, but TTL[1:0], RES0 then, are set.</summary>
+    /// <summary>TTL[3:2] is 00, no hint, but TTL[1:0] is not 0, as RES0 demands.</summary>
     HintWithoutGranule,
 
-    /// <summary>A hint for a level that cannot be named.</summary>
+    /// <summary>The hint names a level that TTL cannot name (<see cref="LevelHint.CanBeNamed"/>).</summary>
     HintNotLegal,
 
-    /// <summary>The hint names another granule: nothing need be invalidated.</summary>
+    /// <summary>The hint names another granule: the TLBI need not invalidate anything (RSQXYZ).</summary>
     HintForOtherGranule,
 
-    /// <summary>The hint names another level: nothing need be invalidated.</summary>
+    /// <summary>The hint names another level: the TLBI need not invalidate anything (RSQXYZ).</summary>
     HintForOtherLevel,
 
-    /// <summary>TG = 00 is reserved.</summary>
+    /// <summary>TG is 00, which is reserved.</summary>
     ReservedTg,
 
     /// <summary>TG names another granule.</summary>
     OtherTg,
 
-    /// <summary>The base is not aligned to the size that the hint, or SIZE, names.</summary>
+    /// <summary>The base is not aligned to the block of the hint, or to SIZE.</summary>
     MisalignedBase,
 
-    /// <summary>SIZE is a reserved value.</summary>
+    /// <summary>SIZE is reserved.</summary>
     ReservedSize,
 
-    /// <summary>Bits that no field holds are set.</summary>
+    /// <summary>RES0 bits are set.</summary>
     ReservedBits,
 
-    /// <summary>The VA is in neither half of the address space.</summary>
+    /// <summary>The VA is in neither VA range: its upper bits are not all equal.</summary>
     NonCanonical,
 
-    /// <summary>Another address than asked.</summary>
+    /// <summary>The address is not the expected one.</summary>
     WrongAddress,
 
-    /// <summary>The range ends before what was asked.</summary>
+    /// <summary>The range ends before the expected range does.</summary>
     RangeTooShort,
 
-    /// <summary>The range ends too early since DS = 1 rounded its base down.</summary>
+    /// <summary>The range ends too early, because DS = 1 rounds its base down to 64 KiB.</summary>
     DsBaseRounding,
 }
 
-/// <summary>One thing that is wrong with an operand.</summary>
-/// <param name="Code">What.</param>
-/// <param name="Bits">The bits of the operand where it shows, in Arm's notation; empty for all of them.</param>
-/// <param name="Text">What was found, what would be right, and what comes of it.</param>
+/// <summary>A fault in an operand.</summary>
+/// <param name="Code">Kind of the fault.</param>
+/// <param name="Bits">The affected bits of the operand in Arm's notation; empty for the whole operand.</param>
+/// <param name="Text">The wrong value, the right value, and the consequence.</param>
 public readonly record struct OperandFault(OperandFaultCode Code, string Bits, string Text);
 
 /// <summary>A field of an examined operand.</summary>
-/// <param name="Field">Where it is.</param>
-/// <param name="Value">What it holds, right-aligned.</param>
-/// <param name="Text">What that means.</param>
+/// <param name="Field">Name and bits of the field.</param>
+/// <param name="Value">The value, right-aligned.</param>
+/// <param name="Text">The meaning of the value.</param>
 public readonly record struct OperandFieldValue(OperandField Field, ulong Value, string Text);
 
-/// <summary>What an operand says, and what is wrong with it.</summary>
-/// <param name="Fields">Field by field, the highest first.</param>
-/// <param name="Faults">What is wrong, the likeliest cause first; empty if nothing is.</param>
-/// <param name="Notes">What could not be judged, or is worth knowing.</param>
-/// <param name="Right">The operands that would be right: from the parts, and from the value what the parts do not say.</param>
+/// <summary>The meaning of an operand, and its faults.</summary>
+/// <param name="Fields">The fields, the highest first.</param>
+/// <param name="Faults">The faults, the most likely cause first; empty if there are none.</param>
+/// <param name="Notes">Notes, also on properties that could not be judged.</param>
+/// <param name="Right">The right operands: from the parts, and from the value for parts that are not given.</param>
 public sealed record OperandExamination(
     IReadOnlyList<OperandFieldValue> Fields,
     IReadOnlyList<OperandFault> Faults,

@@ -2,13 +2,13 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>Takes operands apart and says what is wrong with them. Total: every value of every operation has an answer.</summary>
+/// <summary>Decodes operands and finds their faults. Total: every value of every operation has an examination.</summary>
 public static class OperandExaminer
 {
     /// <summary>Examines the value of an operand register.</summary>
-    /// <param name="operation">The operation that it is meant for.</param>
-    /// <param name="value">Xt.</param>
-    /// <param name="parts">What it is meant to say. What is not given is not judged.</param>
+    /// <param name="operation">The operation that takes the operand.</param>
+    /// <param name="value">Value of Xt.</param>
+    /// <param name="parts">The expected content. Parts that are not given are not judged.</param>
     public static OperandExamination Examine(TlbiOperation operation, ulong value, in OperandParts parts)
     {
         OperandKind kind = operation.OperandKind;
@@ -16,9 +16,9 @@ public static class OperandExaminer
         var notes = new List<OperandNote>();
         if (kind == OperandKind.None)
         {
-            OperandFault[] taken = value == 0 ? [] :
+            OperandFault[] faultsOfValue = value == 0 ? [] :
                 [new(OperandFaultCode.TakesNoOperand, "", $"{operation.Name} takes no operand: 0x{value:x} is ignored, and Rt is to be XZR.")];
-            return new([], taken, notes, []);
+            return new([], faultsOfValue, notes, []);
         }
 
         if (IsOneOf(OperandBuilder.Build(operation, parts), operation, value, parts))
@@ -32,7 +32,7 @@ public static class OperandExaminer
         return new(Fields(operation, content, parts), faults, notes, Right(operation, content, completed, mistake, notes));
     }
 
-    /// <summary>The value is one of the right ones; an ASID that is not known may be any.</summary>
+    /// <summary>Whether the value is one of the right operands; any ASID is right if the ASID is not known.</summary>
     private static bool IsOneOf(in OperandBuild right, TlbiOperation operation, ulong value, in OperandParts parts)
     {
         if (parts.Address is null && operation.OperandKind != OperandKind.Asid)
@@ -40,12 +40,12 @@ public static class OperandExaminer
             return false;
         }
 
-        ulong judged = operation.Family.TakesAsid(parts.El20) && parts.Asid is null ? ~OperandFormat.Asid.Mask : ulong.MaxValue;
+        ulong mask = operation.Family.TakesAsid(parts.El20) && parts.Asid is null ? ~OperandFormat.Asid.Mask : ulong.MaxValue;
         foreach (BuiltOperand operand in right.Operands)
         {
             if (operand.Operation == operation)
             {
-                ulong distance = (value - operand.Value) & judged;
+                ulong distance = (value - operand.Value) & mask;
                 if (distance == 0 || (operand.Increment != 0 && distance % operand.Increment == 0 && distance / operand.Increment < operand.Count))
                 {
                     return true;
@@ -56,7 +56,7 @@ public static class OperandExaminer
         return false;
     }
 
-    /// <summary>The parts, and what they do not say as far as the value can be trusted to say it.</summary>
+    /// <summary>Completes the parts that are not given from the value, as far as its faults leave the fields credible.</summary>
     private static OperandParts Completed(
         TlbiOperation operation, in OperandContent content, in OperandParts parts, OperandMistake? mistake, IReadOnlyList<OperandFault> faults)
     {
@@ -137,8 +137,8 @@ public static class OperandExaminer
 
         if (field == OperandFormat.Scale || field == OperandFormat.Num)
         {
-            return LevelHint.GranuleOf(content.Tg) is Granule of
-                ? $"with {(field == OperandFormat.Scale ? "NUM" : "SCALE")}: {content.Range.Granules} pages, {Sizes.Text(content.Range.Granules << (int)of)}"
+            return LevelHint.GranuleOf(content.Tg) is Granule granuleOfRange
+                ? $"with {(field == OperandFormat.Scale ? "NUM" : "SCALE")}: {content.Range.Granules} pages, {Sizes.Text(content.Range.Granules << (int)granuleOfRange)}"
                 : $"with {(field == OperandFormat.Scale ? "NUM" : "SCALE")}: {content.Range.Granules} pages";
         }
 

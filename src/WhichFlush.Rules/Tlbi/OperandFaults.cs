@@ -2,7 +2,7 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>What is wrong with the fields of an operand, one by one.</summary>
+/// <summary>Finds the faults of an operand field by field.</summary>
 internal static class OperandFaults
 {
     public static IReadOnlyList<OperandFault> Of(TlbiOperation operation, ulong value, in OperandParts parts, List<OperandNote> notes)
@@ -33,7 +33,7 @@ internal static class OperandFaults
         return faults;
     }
 
-    /// <summary>The address that the address field holds; a VA with its sign bits.</summary>
+    /// <summary>The address in the address field; a VA is sign-extended.</summary>
     public static ulong AddressOf(OperandKind kind, in OperandContent content, int shift)
     {
         ulong address = content.Address << shift;
@@ -132,7 +132,7 @@ internal static class OperandFaults
         }
     }
 
-    /// <summary>Address bits above the width of the VA that are not all the same.</summary>
+    /// <summary>Adds a fault if the address bits above the width of the VA are not all equal.</summary>
     private static void NonCanonical(List<OperandFault> faults, ulong address, int width)
     {
         ulong top = address >> width;
@@ -192,17 +192,17 @@ internal static class OperandFaults
         int unitShift = OperandBuilder.UnitShift(parts);
         (ulong asked, ulong units) = OperandBuilder.Span(address, parts.Bytes, unitShift);
         ulong bytes = units << unitShift;
-        ulong late = (asked - start) & Bits.Mask(shift + 36, 0);
-        if (late >= length)
+        ulong offset = (asked - start) & Bits.Mask(shift + 36, 0);
+        if (offset >= length)
         {
             faults.Add(new(OperandFaultCode.WrongAddress, "36:0", $"The range starts at 0x{start:x} and covers {Sizes.Text(length)}; asked was 0x{address:x}."));
         }
-        else if (late + bytes > length)
+        else if (offset + bytes > length)
         {
-            bool rounded = parts.Ds && late != 0 && late == (asked & 0xffff);
+            bool rounded = parts.Ds && offset != 0 && offset == (asked & 0xffff);
             faults.Add(rounded
-                ? new(OperandFaultCode.DsBaseRounding, "45:39", $"With DS = 1 the base is rounded down to 64 KiB, 0x{start:x}: the range ends {Sizes.Text(late + bytes - length)} early. Make it longer by what it starts early.")
-                : new(OperandFaultCode.RangeTooShort, "45:39", $"The range covers {Sizes.Text(length)} from 0x{start:x}, asked were {Sizes.Text(bytes)} from 0x{asked:x}: the last {Sizes.Text(late + bytes - length)} stay."));
+                ? new(OperandFaultCode.DsBaseRounding, "45:39", $"With DS = 1 the base is rounded down to 64 KiB, 0x{start:x}: the range ends {Sizes.Text(offset + bytes - length)} early. Make it longer by what it starts early.")
+                : new(OperandFaultCode.RangeTooShort, "45:39", $"The range covers {Sizes.Text(length)} from 0x{start:x}, asked were {Sizes.Text(bytes)} from 0x{asked:x}: the last {Sizes.Text(offset + bytes - length)} stay."));
         }
     }
 
@@ -222,12 +222,12 @@ internal static class OperandFaults
 
         if (parts.Address is ulong asked)
         {
-            ulong late = (asked - start) & Bits.Mask(51, 0);
-            if (late >> size != 0)
+            ulong offset = (asked - start) & Bits.Mask(51, 0);
+            if (offset >> size != 0)
             {
                 faults.Add(new(OperandFaultCode.WrongAddress, "39:0", $"The range starts at 0x{start:x} and covers {Sizes.Text(1UL << size)}; asked was 0x{asked:x}."));
             }
-            else if (late + (parts.Bytes ?? 1) > 1UL << size)
+            else if (offset + (parts.Bytes ?? 1) > 1UL << size)
             {
                 faults.Add(new(OperandFaultCode.RangeTooShort, "47:44", $"The range covers {Sizes.Text(1UL << size)} from 0x{start:x}, asked were {Sizes.Text(parts.Bytes ?? 1)} from 0x{asked:x}."));
             }

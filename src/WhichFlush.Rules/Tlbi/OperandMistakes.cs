@@ -2,13 +2,13 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>An operand that was put together the wrong way, as a whole.</summary>
-/// <param name="Address">The address that was meant.</param>
-/// <param name="AsidTrusted">The ASID field holds the ASID that was meant.</param>
-/// <param name="Faults">What is wrong.</param>
+/// <summary>A mistake that explains the whole operand.</summary>
+/// <param name="Address">The intended address; <c>null</c> for an ASID operand.</param>
+/// <param name="AsidTrusted">The ASID field holds the intended ASID.</param>
+/// <param name="Faults">The faults that follow from the mistake.</param>
 internal sealed record OperandMistake(ulong? Address, bool AsidTrusted, IReadOnlyList<OperandFault> Faults);
 
-/// <summary>Recognizes the ways in which operands are usually got wrong.</summary>
+/// <summary>Recognizes common mistakes in the construction of operands.</summary>
 internal static class OperandMistakes
 {
     public static OperandMistake? Find(TlbiOperation operation, ulong value, in OperandParts parts)
@@ -21,10 +21,10 @@ internal static class OperandMistakes
                 : null;
         }
 
-        return parts.Address is ulong address ? Known(operation, value, parts, address) : Guessed(operation, value, parts);
+        return parts.Address is ulong address ? FindByAddress(operation, value, parts, address) : FindByPattern(operation, value, parts);
     }
 
-    private static OperandMistake? Known(TlbiOperation operation, ulong value, in OperandParts parts, ulong address)
+    private static OperandMistake? FindByAddress(TlbiOperation operation, ulong value, in OperandParts parts, ulong address)
     {
         OperandKind kind = operation.OperandKind;
         bool takesAsid = operation.Family.TakesAsid(parts.El20);
@@ -33,7 +33,7 @@ internal static class OperandMistakes
         if (((value ^ address) & Bits.Mask(47, 12)) == 0 && (address & Bits.Mask(47, 12)) != 0 && sameTop
             && (lowBits == 0 || lowBits == (address & Bits.Mask(11, 0))))
         {
-            return Raw(operation, value, address, parts);
+            return RawAddress(operation, value, address, parts);
         }
 
         Granule granule = parts.Granule ?? Granule.Size4K;
@@ -47,7 +47,7 @@ internal static class OperandMistakes
 
         foreach (int shift in (ReadOnlySpan<int>)[12, 14, 16])
         {
-            // Only where another address cannot be what was meant: zero looks the same however it is shifted.
+            // A field of 0 proves nothing: zero is the same after every shift.
             if (shift == right || held != (address >> shift & field.Mask) || held == 0)
             {
                 continue;
@@ -69,7 +69,7 @@ internal static class OperandMistakes
         return null;
     }
 
-    private static OperandMistake? Guessed(TlbiOperation operation, ulong value, in OperandParts parts)
+    private static OperandMistake? FindByPattern(TlbiOperation operation, ulong value, in OperandParts parts)
     {
         OperandKind kind = operation.OperandKind;
         bool va = kind is OperandKind.Address or OperandKind.Range;
@@ -79,9 +79,9 @@ internal static class OperandMistakes
         ulong top = value >> width;
         bool upper = va && top == ulong.MaxValue >> width;
         if (value != 0 && (value & Bits.Mask(11, 0)) == 0 && (top == 0 || upper)
-            && ((upper && !asidIsAsked) || OperandFaults.Of(operation, value, parts, []).Any(fault => SpeaksForRaw(fault.Code))))
+            && ((upper && !asidIsAsked) || OperandFaults.Of(operation, value, parts, []).Any(fault => SuggestsRawAddress(fault.Code))))
         {
-            return Raw(operation, value, value, parts);
+            return RawAddress(operation, value, value, parts);
         }
 
         bool bare = value >> 52 is 0 or 0xfff;
@@ -90,12 +90,12 @@ internal static class OperandMistakes
             : null;
     }
 
-    /// <summary>Faults that an address leaves where fields of an operand should be.</summary>
-    private static bool SpeaksForRaw(OperandFaultCode code) => code is OperandFaultCode.HintNotLegal or OperandFaultCode.HintWithoutGranule
+    /// <summary>Whether a fault suggests that address bits are in the other fields of the operand.</summary>
+    private static bool SuggestsRawAddress(OperandFaultCode code) => code is OperandFaultCode.HintNotLegal or OperandFaultCode.HintWithoutGranule
         or OperandFaultCode.HintForOtherGranule or OperandFaultCode.ReservedBits or OperandFaultCode.AsidNotTaken or OperandFaultCode.NonCanonical
         or OperandFaultCode.ReservedTg or OperandFaultCode.OtherTg or OperandFaultCode.ReservedSize;
 
-    /// <summary>Bits 63:56 of a VA, shifted right by 12 or more and not masked, are ones above the address field and in the low ASID bits.</summary>
+    /// <summary>Whether the bits above the address field are ones, as VA[63:56] leaves them after a shift without a mask.</summary>
     private static bool IsSignExtended(OperandKind kind, ulong value)
     {
         ulong mask = kind switch
@@ -107,11 +107,11 @@ internal static class OperandMistakes
         return mask != 0 && (value & mask) == mask;
     }
 
-    /// <summary>The ones in the hint are the hint that was asked for, as far as they can be.</summary>
+    /// <summary>Whether ones in the TTL field are the expected hint, 64K and level 3, and not sign bits.</summary>
     private static bool HintIsAsked(OperandKind kind, ulong value, in OperandParts parts) => kind == OperandKind.Address
         && parts is { Level: 3, Granule: Granule.Size64K } && parts.Asid is int asid && (ulong)asid == value >> 48;
 
-    private static OperandMistake Raw(TlbiOperation operation, ulong value, ulong address, in OperandParts parts)
+    private static OperandMistake RawAddress(TlbiOperation operation, ulong value, ulong address, in OperandParts parts)
     {
         OperandKind kind = operation.OperandKind;
         OperandField field = OperandFormat.AddressField(kind);

@@ -3,13 +3,15 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>Where errata ask for one more broadcast TLBI and DSB (RULES.md section 5).</summary>
+/// <summary>Errata that require one more broadcast TLBI and DSB (RULES.md section 5).</summary>
 public static class RepeatedInvalidation
 {
     /// <summary>
-    /// The errata that ask for one more broadcast TLBI and DSB after the DSB that follows an operation; none if it is local.
-    /// IPAS2 forms alone are exempt for CVE-2025-10263, since they leave stage 1 as it is; for 1286807 no exemption is documented.
+    /// The errata that require one more broadcast TLBI and DSB after an operation and its DSB; none after a local operation.
+    /// CVE-2025-10263 exempts IPAS2 forms, because they do not change stage 1; 1286807 documents no exemption.
     /// </summary>
+    /// <param name="use">The operation.</param>
+    /// <param name="errata">The errata of the PEs that use the table.</param>
     public static Errata After(in TlbiUse use, Errata errata)
     {
         if (use.Scope is not (Scope.Inner or Scope.Outer))
@@ -21,7 +23,9 @@ public static class RepeatedInvalidation
         return errata & (stageTwoOnly ? Errata.E1286807 : Errata.RepeatInvalidation);
     }
 
-    /// <summary>The same for all operations of an answer.</summary>
+    /// <summary>The errata that require one more broadcast TLBI and DSB after any operation of a list.</summary>
+    /// <param name="list">The operations of an answer.</param>
+    /// <param name="errata">The errata of the PEs that use the table.</param>
     public static Errata After(in TlbiList list, Errata errata)
     {
         Errata all = Errata.None;

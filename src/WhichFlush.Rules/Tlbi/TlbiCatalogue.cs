@@ -6,12 +6,12 @@ using WhichFlush.Rules.Requirements;
 namespace WhichFlush.Rules.Tlbi;
 
 /// <summary>
-/// Every TLBI operation with a 64-bit operand: 166. Data: encodings as of the manual's C5.5. What follows from family, scope and
-/// nXS (name, CRn, features, operand) is derived.
+/// The 166 TLBI operations with a 64-bit operand or none, with the encodings of manual C5.5. Name, CRn, features and operand
+/// follow from family, scope and nXS.
 /// </summary>
 public static class TlbiCatalogue
 {
-    private const int NearestOffered = 5;
+    private const int MaxSuggestions = 5;
 
     private static readonly ImmutableArray<Row> Rows =
     [
@@ -110,22 +110,22 @@ public static class TlbiCatalogue
         ByName = Operations.ToFrozenDictionary(operation => operation.Name, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>All operations, by family, scope (local, Inner, Outer) and nXS.</summary>
+    /// <summary>All operations, ordered by family, scope (local, Inner, Outer) and nXS.</summary>
     public static ImmutableArray<TlbiOperation> Operations { get; }
 
-    /// <summary>The operation of that mnemonic, in any case; <c>null</c> if there is none.</summary>
+    /// <summary>Finds an operation by its mnemonic, in either case; <c>null</c> if there is none.</summary>
     public static TlbiOperation? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>The operation of that family and scope; <c>null</c> if there is none (only the OS form of RPA exists).</summary>
+    /// <summary>Finds an operation by family, scope and nXS; <c>null</c> if there is none, such as a local RPA.</summary>
     /// <param name="family">The family.</param>
     /// <param name="scope">Local, Inner or Outer.</param>
-    /// <param name="nXs">The nXS form.</param>
+    /// <param name="nXs">True for the nXS form.</param>
     public static TlbiOperation? Find(TlbiFamily family, Scope scope, bool nXs = false) =>
         Operations.FirstOrDefault(operation => operation.Family == family && operation.Scope == scope && operation.NXs == nXs);
 
-    /// <summary>The mnemonics that differ least from <paramref name="name"/>, the nearest first, at most five.</summary>
+    /// <summary>The five mnemonics with the smallest edit distance from <paramref name="name"/>, the nearest first.</summary>
     public static IReadOnlyList<string> Nearest(string name) =>
-        NearestNames.Of(name.ToUpperInvariant(), Operations.Select(operation => (operation.Name, operation.Name)), NearestOffered);
+        NearestNames.Of(name.ToUpperInvariant(), Operations.Select(operation => (operation.Name, operation.Name)), MaxSuggestions);
 
     private readonly record struct Row(TlbiFamily Family, Scope Scope, byte Op1, byte CRm, byte Op2, bool HasNXs = true)
     {

@@ -4,40 +4,41 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>Chooses the operations that remove what a requirement names (RULES.md 4.2).</summary>
+/// <summary>Chooses the operations that meet a requirement (RULES.md 4.2).</summary>
 internal static class TlbiChoice
 {
     /// <summary>
-    /// The most range operations in a row before a context-wide form is preferred: 8, each of at most 2^21 granules. Linux goes
-    /// context-wide beyond one (MAX_TLBI_RANGE_PAGES). In practice we differ for one table only, 16K level 1: two operations.
+    /// Maximum number of range operations in a row, each of at most 2^21 granules. A larger span takes the context-wide form. Linux
+    /// uses at most one (MAX_TLBI_RANGE_PAGES); the choice differs only for a 16K Table of level 1, which takes two.
     /// </summary>
     /// <remarks>
-    /// Without ranges a run, 16 to 128 operations by address, is always a loop, and the span of a Table, 512 pages at least,
-    /// always context-wide. Linux draws that line at as many operations as a table has entries, 512, 2048 or 8192
-    /// (MAX_DVM_OPS), so it lies between the two for us as well; the loop over the span is among the alternatives.
+    /// Without range forms a Contiguous run is always a loop, of 16 to 128 operations by address, and the span of a Table, at least
+    /// 512 pages, always takes the context-wide form. The limit of Linux, as many operations as a table has entries
+    /// (MAX_DVM_OPS: 512, 2048 or 8192), lies between the two. The loop over the span is an alternative of the answer.
     /// </remarks>
     public const int MaxRangeOperations = 8;
 
-    /// <summary>How many requirements there are, by what <see cref="IndexOf"/> looks at.</summary>
-    private const int Indices = 8 * ((int)Reach.Context + 1);
+    /// <summary>Number of values of <see cref="IndexOf"/>.</summary>
+    private const int IndexCount = 8 * ((int)Reach.Context + 1);
 
-    /// <summary>The operations of the answer.</summary>
+    /// <summary>Chooses the operations of the answer.</summary>
     public static TlbiList Choose(in Transition t, TlbiTables tables, Requirement requirement) => requirement.Scope == Scope.None
         ? TlbiList.Empty
         : Complete(tables.Column, tables.First(requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
 
-    /// <summary>The operations with or without range forms.</summary>
+    /// <summary>Chooses the operations with or without range forms, whatever the features are.</summary>
     public static TlbiList Choose(in Transition t, TlbiTables tables, Requirement requirement, bool ranges)
     {
         ContextKey key = ranges ? t.Key | ContextKey.TlbiRange : t.Key & ~ContextKey.TlbiRange;
         return Complete(tables.Column, First(t.Context, key, tables.Column, requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
     }
 
-    /// <summary>Everything of the context: always correct (RMMZTY).</summary>
+    /// <summary>The operation that removes every entry of the translation context, which is always correct (RMMZTY).</summary>
     public static TlbiUse ContextWide(TlbiTables tables, Scope scope) => TlbiUse.OfContext(tables.Column.ContextWide).WithScope(scope);
 
     /// <summary>
-    /// By-address operations, one for each granule of the span of a Table: correct, long, and needs no optional feature.
+    /// Operations by address, one for each granule of the span of a Table. The loop is long and needs no optional feature. None if
+    /// there is no form by address, or more than 2^30 granules.
     /// </summary>
     public static TlbiUse? Loop(in Transition t, TlbiTables tables, Requirement requirement)
     {
@@ -47,10 +48,10 @@ internal static class TlbiChoice
             : null;
     }
 
-    /// <summary>The first operation of every requirement in a context, without its scope, by <see cref="IndexOf"/>.</summary>
+    /// <summary>The first operation for each requirement in a context, without a scope, indexed by <see cref="IndexOf"/>.</summary>
     public static TlbiUse[] FirstByRequirement(in TranslationContext context, ContextKey key, TlbiColumn column)
     {
-        var uses = new TlbiUse[Indices];
+        var uses = new TlbiUse[IndexCount];
         for (int i = 0; i < uses.Length; i++)
         {
             var requirement = new Requirement(Route.None, Scope.None, (Reach)(i >> 3), (Asids)((i >> 2) & 1));
@@ -60,22 +61,22 @@ internal static class TlbiChoice
         return uses;
     }
 
-    /// <summary>Where a requirement stands in <see cref="FirstByRequirement"/>.</summary>
+    /// <summary>Index of a requirement in <see cref="FirstByRequirement"/>: reach from bit 3 up, ASIDs in bit 2, known level in bit 1, any base in bit 0.</summary>
     public static int IndexOf(Requirement requirement, bool levelIsKnown, bool anyRangeBase) =>
         ((int)requirement.Reach << 3) | ((int)requirement.Asids << 2) | (levelIsKnown ? 2 : 0) | (anyRangeBase ? 1 : 0);
 
-    /// <summary>At stage 2 a barrier and the invalidation of combined entries follow what goes by address.</summary>
+    /// <summary>Adds, at stage 2, the DSB and the invalidation of combined entries that follow an operation by address (ICKZGP).</summary>
     private static TlbiList Complete(TlbiColumn column, TlbiUse first, Scope scope) =>
         column.AndCombined is TlbiFamily combined && first.Family != column.ContextWide
             ? TlbiList.Of(first.WithScope(scope), TlbiUse.OfContext(combined).WithScope(scope))
             : TlbiList.Of(first.WithScope(scope));
 
-    /// <summary>By address what the requirement reaches; the whole context if there is no such form, or it would take too many.</summary>
+    /// <summary>The operation by address or range; the context-wide form if there is none, or if too many would be needed.</summary>
     private static TlbiUse First(
         in TranslationContext context, ContextKey key, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
     {
-        TlbiUse narrow = ByAddress(context, key, column, requirement, levelIsKnown, anyRangeBase);
-        return narrow.IsNone ? TlbiUse.OfContext(column.ContextWide) : narrow;
+        TlbiUse byAddress = ByAddress(context, key, column, requirement, levelIsKnown, anyRangeBase);
+        return byAddress.IsNone ? TlbiUse.OfContext(column.ContextWide) : byAddress;
     }
 
     private static TlbiUse ByAddress(
@@ -101,14 +102,14 @@ internal static class TlbiChoice
         }
     }
 
-    /// <summary>Range operations over a power of two of bytes; none if there would be too many, or if the base is in dispute.</summary>
+    /// <summary>Range operations over 2^<paramref name="spanLog"/> bytes; none if there would be too many, or if the base is disputed.</summary>
     private static TlbiUse Ranges(in TranslationContext context, TlbiFamily range, int spanLog, byte ttl, bool anyBase)
     {
         byte hint = (byte)(ttl & 3);
         int granules = spanLog - (int)context.Granule;
         int eachLog = Math.Min(granules, TlbiRange.MaxGranulesLog);
-        bool baseInDispute = context.Ds && context.Granule == Granule.Size4K && hint == 0;
-        return 1 << (granules - eachLog) > MaxRangeOperations || (baseInDispute && !anyBase)
+        bool disputedBase = context.Ds && context.Granule == Granule.Size4K && hint == 0;
+        return 1 << (granules - eachLog) > MaxRangeOperations || (disputedBase && !anyBase)
             ? default
             : TlbiUse.ByRange(range, spanLog, granules - eachLog, hint, TlbiRange.ForPowerOfTwo(eachLog));
     }
@@ -116,18 +117,18 @@ internal static class TlbiChoice
     private static bool AnyRangeBase(in Transition t) => t.ReadsPermissively(DisputeSet.RangeBase);
 
     /// <summary>
-    /// The change leaves the level of what is cached in no doubt: then a TTL hint, TG in 3:2 and the leaf's level in 1:0, may name it
-    /// (RULES.md 4.3), with FEAT_TTL and for levels that the architecture lets be named.
+    /// Whether the change determines the level of the cached entries, so that a TTL hint may name the level (RULES.md 4.3). A
+    /// changed Table and a change of size do not.
     /// </summary>
     private static bool LevelIsKnown(in Transition t) => t.OldKind != DescriptorKind.Table
         && !t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal);
 }
 
 /// <summary>One column of the table in RULES.md 4.2.</summary>
-/// <param name="ContextWide">Everything of the translation context.</param>
-/// <param name="LastLevel">Last-level entries of an address.</param>
-/// <param name="AnyLevel">Entries of an address at any level.</param>
-/// <param name="AndCombined">What must follow, after a barrier, where entries that combine both stages are not found by address.</param>
+/// <param name="ContextWide">Removes every entry of the translation context.</param>
+/// <param name="LastLevel">Removes last-level entries of an address.</param>
+/// <param name="AnyLevel">Removes entries of an address at any level.</param>
+/// <param name="AndCombined">Removes entries that combine both stages, after an operation by IPA and a DSB; <c>null</c> at stage 1.</param>
 internal sealed record TlbiColumn(TlbiFamily ContextWide, FamilyByAsids LastLevel, FamilyByAsids AnyLevel, TlbiFamily? AndCombined = null)
 {
     private static readonly TlbiColumn El1 = new(
@@ -147,7 +148,7 @@ internal sealed record TlbiColumn(TlbiFamily ContextWide, FamilyByAsids LastLeve
         new(TlbiFamily.IPAS2E1, TlbiFamily.IPAS2E1),
         AndCombined: TlbiFamily.VMALLE1);
 
-    /// <summary>The column of a stage and a regime; TGE counts for EL2&amp;0 only.</summary>
+    /// <summary>The column of a stage and a regime; <paramref name="tge"/> counts for EL2&amp;0 only.</summary>
     public static TlbiColumn Of(Stage stage, Regime regime, bool tge) =>
         stage == Stage.Two ? Stage2 : regime switch
         {
@@ -158,7 +159,7 @@ internal sealed record TlbiColumn(TlbiFamily ContextWide, FamilyByAsids LastLeve
         };
 }
 
-/// <summary>A form for one ASID and one for all; <c>null</c> where the architecture has none.</summary>
+/// <summary>The forms for one ASID and for all ASIDs; <c>null</c> if the architecture has no such form.</summary>
 internal readonly record struct FamilyByAsids(TlbiFamily? One, TlbiFamily? All)
 {
     public TlbiFamily? this[Asids asids] => asids == Asids.All ? All : One;

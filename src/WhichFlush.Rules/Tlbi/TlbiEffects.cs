@@ -2,7 +2,7 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>What each family removes, and of which regime (RULES.md 4.1; manual D8.17.5 and D8.17.6).</summary>
+/// <summary>The entries that each family removes, and their regime, in words (RULES.md 4.1; manual D8.17.5 and D8.17.6).</summary>
 internal static class TlbiEffects
 {
     private const string El1 = "EL1&0 stage 1 of the current VMID and Security state; EL2&0 if executed with HCR_EL2.{E2H,TGE} = {1,1}";
@@ -24,7 +24,7 @@ internal static class TlbiEffects
     private const string ByIpaLast = "Last-level stage 2 entries that translate the IPA";
     private const string NotCombined = "; entries that combine stages 1 and 2 need not go: follow with DSB and VMALLE1 (RVZZVZ, RTVTYQ)";
 
-    /// <summary>The regime and what is removed of it, in words.</summary>
+    /// <summary>The regime and the removed entries, in words.</summary>
     public static (string Regime, string Removes) Of(TlbiFamily family, Scope scope)
     {
         (string regime, string removes) = Of(family.ByAddress());

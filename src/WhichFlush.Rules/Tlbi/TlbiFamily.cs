@@ -1,6 +1,9 @@
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>A TLBI operation without its scope suffix (manual D8.17.5, C5.5). A range form stands as far behind <see cref="RVAE1"/> as its by-address form behind <see cref="VAE1"/>.</summary>
+/// <summary>
+/// A TLBI operation without scope suffix (manual D8.17.5, C5.5). The range forms from <see cref="RVAE1"/> on have the order of the
+/// forms by address from <see cref="VAE1"/> on.
+/// </summary>
 public enum TlbiFamily : byte
 {
     /// <summary>EL1&amp;0 stage 1 of the current VMID, and entries that combine both stages.</summary>
@@ -94,10 +97,10 @@ public enum TlbiFamily : byte
     RPAL,
 }
 
-/// <summary>What the operand register of a TLBI holds.</summary>
+/// <summary>Format of the operand register of a TLBI (RULES.md 4.3).</summary>
 public enum OperandKind : byte
 {
-    /// <summary>The operation takes none.</summary>
+    /// <summary>The operation takes no operand.</summary>
     None,
 
     /// <summary>ASID in 63:48, TTL in 47:44, VA[55:12] in 43:0.</summary>
@@ -119,7 +122,7 @@ public enum OperandKind : byte
     Physical,
 }
 
-/// <summary>Facts about families.</summary>
+/// <summary>Properties of families.</summary>
 public static class TlbiFamilies
 {
     private static readonly string[][] Names = [.. Enum.GetNames<TlbiFamily>().Select(name => new[] { name, name, name + "IS", name + "OS" })];
@@ -127,7 +130,7 @@ public static class TlbiFamilies
     /// <summary>The mnemonic with its scope suffix: none for local, <c>IS</c>, <c>OS</c>.</summary>
     public static string Mnemonic(this TlbiFamily family, Requirements.Scope scope) => Names[(int)family][(int)scope];
 
-    /// <summary>The families with an ASID in the operand, a bit for each.</summary>
+    /// <summary>The families with an ASID in the operand, one bit for each.</summary>
     private const long
         WithAsid = 1L << (int)TlbiFamily.ASIDE1 | 1L << (int)TlbiFamily.VAE1 | 1L << (int)TlbiFamily.VALE1
             | 1L << (int)TlbiFamily.RVAE1 | 1L << (int)TlbiFamily.RVALE1,
@@ -136,7 +139,7 @@ public static class TlbiFamilies
 
     private static readonly OperandKind[] Operands = [.. Enum.GetValues<TlbiFamily>().Select(OperandOf)];
 
-    /// <summary>What the operand register holds.</summary>
+    /// <summary>Format of the operand register.</summary>
     public static OperandKind OperandKind(this TlbiFamily family) => Operands[(int)family];
 
     private static OperandKind OperandOf(TlbiFamily family) => family switch
@@ -151,20 +154,20 @@ public static class TlbiFamilies
         _ => Tlbi.OperandKind.Address,
     };
 
-    /// <summary>The operand names an ASID: VA and ASID forms of regimes that have one. VAA, EL2 and EL3 forms have RES0 there.</summary>
-    /// <param name="family">The operation.</param>
+    /// <summary>Tells whether the operand holds an ASID: VA and ASID forms of regimes with ASIDs. In VAA, EL2 and EL3 forms the bits are RES0.</summary>
+    /// <param name="family">The family.</param>
     /// <param name="el20">The regime is EL2&amp;0, whose E2 forms take an ASID.</param>
     public static bool TakesAsid(this TlbiFamily family, bool el20) => (1L << (int)family & (el20 ? WithAsidInEl20 : WithAsid)) != 0;
 
-    /// <summary>The form for one address of a range form; the family itself if it is none.</summary>
+    /// <summary>The form by address of a range form; any other family itself.</summary>
     public static TlbiFamily ByAddress(this TlbiFamily family) => family is >= TlbiFamily.RVAE1 and <= TlbiFamily.RIPAS2LE1
         ? family - TlbiFamily.RVAE1 + TlbiFamily.VAE1
         : family;
 
-    /// <summary>The range form of a form for one address.</summary>
+    /// <summary>The range form of a form by address, <see cref="TlbiFamily.VAE1"/> to <see cref="TlbiFamily.IPAS2LE1"/>.</summary>
     internal static TlbiFamily InRange(this TlbiFamily family) => family - TlbiFamily.VAE1 + TlbiFamily.RVAE1;
 
-    /// <summary>Removes last-level entries only; legal only if the old value was no Table.</summary>
+    /// <summary>Tells whether the family removes last-level entries only, which suffices only if the old value was no Table.</summary>
     public static bool IsLastLevelOnly(this TlbiFamily family) => family is TlbiFamily.VALE1 or TlbiFamily.VAALE1 or TlbiFamily.VALE2
         or TlbiFamily.VALE3 or TlbiFamily.IPAS2LE1 or TlbiFamily.RVALE1 or TlbiFamily.RVAALE1 or TlbiFamily.RVALE2
         or TlbiFamily.RVALE3 or TlbiFamily.RIPAS2LE1 or TlbiFamily.RPAL;

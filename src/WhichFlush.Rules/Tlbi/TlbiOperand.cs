@@ -5,9 +5,9 @@ namespace WhichFlush.Rules.Tlbi;
 /// <summary>The value of the operand register Xt of a TLBI (RULES.md 4.3, manual D8.17.5 and D8.17.6).</summary>
 public static class TlbiOperand
 {
-    /// <summary>Xt of the first instruction of a use; <c>null</c> if it takes none or the address or ASID it needs was not given.</summary>
-    /// <param name="use">The operation.</param>
-    /// <param name="context">Gives address, ASID, granule and level.</param>
+    /// <summary>Xt of the first instruction; <c>null</c> if the operation takes no operand, or needs an address or ASID that is not known.</summary>
+    /// <param name="use">The operations.</param>
+    /// <param name="context">Provides address, ASID, regime, granule and DS.</param>
     public static ulong? Value(in TlbiUse use, in TranslationContext context)
     {
         OperandKind kind = use.Family.OperandKind();
@@ -25,17 +25,21 @@ public static class TlbiOperand
         return Content(use, context, kind, takesAsid ? context.Asid!.Value : 0, context.Address).Encode(kind);
     }
 
-    /// <summary>Xt as a value if it is known, else as a formula.</summary>
+    /// <summary>Xt of the first instruction: a value if known, else a formula; empty if the operation takes no operand.</summary>
+    /// <param name="use">The operations.</param>
+    /// <param name="context">Provides address, ASID, regime, granule and DS.</param>
     public static string Text(in TlbiUse use, in TranslationContext context) =>
         Value(use, context) is ulong value ? Hex64.ToText(value) : Symbolic(use, context);
 
-    /// <summary>Difference of Xt between two successive instructions of a use; 0 if there is one.</summary>
-    /// <param name="use">The operation.</param>
-    /// <param name="context">Gives the granule and DS.</param>
+    /// <summary>Difference of Xt between two successive instructions; 0 if there is only one.</summary>
+    /// <param name="use">The operations.</param>
+    /// <param name="context">Provides granule and DS.</param>
     public static ulong Increment(in TlbiUse use, in TranslationContext context) =>
         use.Step >> OperandFormat.AddressShift(use.Family.OperandKind(), context.Granule, context.Ds);
 
-    /// <summary>The operand as a formula, with what was given filled in: <c>ASID&lt;&lt;48 | VA[55:12]</c>.</summary>
+    /// <summary>The operand as a formula, with known values filled in: <c>ASID&lt;&lt;48 | VA[55:12]</c>; empty if there is no operand.</summary>
+    /// <param name="use">The operations.</param>
+    /// <param name="context">Provides address, ASID, regime, granule and DS.</param>
     public static string Symbolic(in TlbiUse use, in TranslationContext context)
     {
         OperandKind kind = use.Family.OperandKind();
@@ -69,7 +73,7 @@ public static class TlbiOperand
         return string.Join(" | ", parts);
     }
 
-    /// <summary>The fields of the operand; an address that is not known is 0.</summary>
+    /// <summary>The fields of the operand; an unknown address is 0.</summary>
     private static OperandContent Content(in TlbiUse use, in TranslationContext context, OperandKind kind, int asid, ulong? address)
     {
         bool range = OperandFormat.IsRange(kind);

@@ -17,37 +17,37 @@ public sealed record TlbiOperation
         (Features, FeatureNames) = FeaturesOf(family, scope, nXs);
     }
 
-    /// <summary>The mnemonic, upper case: <c>VAE1ISNXS</c>.</summary>
+    /// <summary>The mnemonic in upper case: <c>VAE1ISNXS</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The operation without scope and nXS suffix.</summary>
+    /// <summary>The operation without scope and nXS suffixes.</summary>
     public TlbiFamily Family { get; }
 
-    /// <summary>The PEs that it reaches.</summary>
+    /// <summary>The PEs that the operation reaches: Local, Inner or Outer.</summary>
     public Scope Scope { get; }
 
-    /// <summary>The nXS form, which does not wait for accesses with XS = 1 (FEAT_XS); legal only where the old mapping has XS = 0 (RKBSSD).</summary>
+    /// <summary>The operation is an nXS form, which does not wait for accesses with XS = 1 (FEAT_XS). The old mapping must have XS = 0 (RKBSSD).</summary>
     public bool NXs { get; }
 
-    /// <summary>How the instruction is encoded.</summary>
+    /// <summary>Encoding of the instruction.</summary>
     public SystemEncoding Encoding { get; }
 
-    /// <summary>Features without which it is UNDEFINED.</summary>
+    /// <summary>Features without which the operation is UNDEFINED.</summary>
     public Features Features { get; }
 
-    /// <summary>Arm's names of <see cref="Features"/>; empty if every Armv8-A part has it.</summary>
+    /// <summary>Arm's names of <see cref="Features"/>; empty if every Armv8-A part has the operation.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>The translation regime whose entries it removes, in words.</summary>
+    /// <summary>The translation regime of the removed entries, in words.</summary>
     public string Regime { get; }
 
-    /// <summary>What it removes, in words (RULES.md 4.1).</summary>
+    /// <summary>The removed entries, in words (RULES.md 4.1).</summary>
     public string Removes { get; }
 
-    /// <summary>What the operand register holds.</summary>
+    /// <summary>Format of the operand register.</summary>
     public OperandKind OperandKind => Family.OperandKind();
 
-    /// <summary>A TLBIP form with a 128-bit operand exists under the same name (FEAT_D128): every operation by VA or IPA has one.</summary>
+    /// <summary>A TLBIP form with a 128-bit operand exists (FEAT_D128): every operation by VA or IPA has one.</summary>
     public bool HasTlbip => OperandKind is OperandKind.Address or OperandKind.Ipa or OperandKind.Range or OperandKind.IpaRange;
 
     private static (Features Features, IReadOnlyList<string> Names) FeaturesOf(TlbiFamily family, Scope scope, bool nXs)
@@ -55,7 +55,7 @@ public sealed record TlbiOperation
         var all = Features.None;
         var names = new List<string>(2);
 
-        // FEAT_TLBIRANGE brings the OS forms of its operations with it, and so do FEAT_RME and FEAT_TLBIW.
+        // FEAT_TLBIRANGE, FEAT_RME and FEAT_TLBIW include the OS forms of their operations.
         Add(family switch
         {
             TlbiFamily.PAALL or TlbiFamily.RPA or TlbiFamily.RPAL => Features.FEAT_RME,
@@ -85,7 +85,8 @@ public sealed record TlbiOperation
 /// <param name="Op2">op2, bits 7:5.</param>
 public readonly record struct SystemEncoding(byte Op0, byte Op1, byte CRn, byte CRm, byte Op2)
 {
-    /// <summary>The 32-bit instruction with register <paramref name="rt"/>, 0 to 31; 31 is XZR, for operations without operand.</summary>
+    /// <summary>The 32-bit instruction.</summary>
+    /// <param name="rt">The operand register, 0 to 31; 31 is XZR, for operations without operand.</param>
     public uint Word(int rt) =>
         0xd500_0000u | ((uint)Op0 << 19) | ((uint)Op1 << 16) | ((uint)CRn << 12) | ((uint)CRm << 8) | ((uint)Op2 << 5) | ((uint)rt & 31);
 }

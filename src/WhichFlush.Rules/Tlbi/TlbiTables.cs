@@ -9,7 +9,7 @@ internal sealed class TlbiTables : ChangeTables
 {
     private readonly TlbiUse[] _first;
 
-    /// <summary>Derives the tables of a context, those of the layers below included. Takes some 5 µs and 3 KB.</summary>
+    /// <summary>Derives the tables of a context, including those of the base classes: some 5 µs and 3 KB.</summary>
     public TlbiTables(in TranslationContext context)
         : base(context)
     {
@@ -17,13 +17,13 @@ internal sealed class TlbiTables : ChangeTables
         _first = TlbiChoice.FirstByRequirement(context, Key, Column);
     }
 
-    /// <summary>The operations of the translation regime.</summary>
+    /// <summary>The column of RULES.md 4.2 for the translation regime.</summary>
     public TlbiColumn Column { get; }
 
-    /// <summary>The first operation for a requirement, without its scope: see <see cref="TlbiChoice.FirstByRequirement"/>.</summary>
+    /// <summary>The first operation for a requirement, without a scope (<see cref="TlbiChoice.FirstByRequirement"/>).</summary>
     public TlbiUse First(Requirement requirement, bool levelIsKnown, bool anyRangeBase) =>
         _first[TlbiChoice.IndexOf(requirement, levelIsKnown, anyRangeBase)];
 }
 
-/// <summary>Finds the tables of a context. Whoever decides in many contexts keeps them.</summary>
+/// <summary>Finds or derives the tables of a context.</summary>
 internal delegate TlbiTables FindTables(in TranslationContext context);

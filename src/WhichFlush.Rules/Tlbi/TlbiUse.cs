@@ -2,81 +2,81 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Tlbi;
 
-/// <summary>One TLBI operation to issue, or several of the same kind in a row at rising addresses.</summary>
+/// <summary>One TLBI operation, issued once or several times in a row at rising addresses.</summary>
 /// <remarks>
-/// Everything stands in one word, so that a decision is a few registers and not a chain of copies. That is possible because
-/// counts and sizes are powers of two: they are kept as logarithms.
+/// The fields are packed into one 64-bit word, so that a decision fits into a few registers. Counts and sizes are powers of two
+/// and are stored as logarithms.
 /// </remarks>
 public readonly record struct TlbiUse
 {
-    private const int ScopeAt = 8, TtlAt = 12, ScaleAt = 16, NumAt = 24, BarrierAt = 31, CountAt = 32, StepAt = 40, SpanAt = 48;
+    private const int ScopeShift = 8, TtlShift = 12, ScaleShift = 16, NumShift = 24, BarrierShift = 31, CountShift = 32, StepShift = 40, SpanShift = 48;
 
     private readonly ulong _packed;
 
     private TlbiUse(ulong packed) => _packed = packed;
 
-    /// <summary>A form without an address.</summary>
+    /// <summary>Creates a use of a form without an address.</summary>
     /// <param name="family">The operation.</param>
-    internal static TlbiUse OfContext(TlbiFamily family) => new((ulong)family | (1UL << CountAt));
+    internal static TlbiUse OfContext(TlbiFamily family) => new((ulong)family | (1UL << CountShift));
 
-    /// <summary>A form by address.</summary>
+    /// <summary>Creates a use of a form by address.</summary>
     /// <param name="family">The operation.</param>
     /// <param name="spanLog">log2 of the bytes of input address that all instructions cover.</param>
-    /// <param name="countLog">log2 of the number of instructions: the first at the base of what is invalidated.</param>
+    /// <param name="countLog">log2 of the number of instructions; the first starts at the base of the invalidated span.</param>
     /// <param name="ttl">The 4-bit TTL hint; 0 is no hint.</param>
     internal static TlbiUse ByAddress(TlbiFamily family, int spanLog, int countLog, byte ttl) =>
         new(OfContext(family)._packed
-            + ((ulong)countLog << CountAt)
-            | ((ulong)ttl << TtlAt)
-            | ((countLog == 0 ? 0UL : (ulong)(spanLog - countLog)) << StepAt)
-            | ((ulong)spanLog << SpanAt));
+            + ((ulong)countLog << CountShift)
+            | ((ulong)ttl << TtlShift)
+            | ((countLog == 0 ? 0UL : (ulong)(spanLog - countLog)) << StepShift)
+            | ((ulong)spanLog << SpanShift));
 
-    /// <summary>A range form.</summary>
+    /// <summary>Creates a use of a range form.</summary>
     /// <param name="family">The operation.</param>
     /// <param name="spanLog">log2 of the bytes of input address that all instructions cover.</param>
-    /// <param name="countLog">log2 of the number of instructions: the first at the base of what is invalidated.</param>
+    /// <param name="countLog">log2 of the number of instructions; the first starts at the base of the invalidated span.</param>
     /// <param name="ttl">The 2-bit TTL hint; 0 is no hint.</param>
     /// <param name="range">SCALE and NUM.</param>
     internal static TlbiUse ByRange(TlbiFamily family, int spanLog, int countLog, byte ttl, TlbiRange range) =>
-        new(ByAddress(family, spanLog, countLog, ttl)._packed | ((ulong)range.Scale << ScaleAt) | ((ulong)range.Num << NumAt));
+        new(ByAddress(family, spanLog, countLog, ttl)._packed | ((ulong)range.Scale << ScaleShift) | ((ulong)range.Num << NumShift));
 
-    /// <summary>No operation at all: a <c>default</c> value.</summary>
+    /// <summary>There is no operation: the value is <c>default</c>.</summary>
     public bool IsNone => _packed == 0;
 
     /// <summary>The operation.</summary>
     public TlbiFamily Family => (TlbiFamily)(byte)_packed;
 
     /// <summary>Local, Inner or Outer Shareable.</summary>
-    public Scope Scope => (Scope)((_packed >> ScopeAt) & 15);
+    public Scope Scope => (Scope)((_packed >> ScopeShift) & 15);
 
-    /// <summary>How many instructions: the first at the base of what is invalidated.</summary>
-    public int Count => (1 << (byte)(_packed >> CountAt)) >> 1;
+    /// <summary>Number of instructions; the first starts at the base of the invalidated span.</summary>
+    public int Count => (1 << (byte)(_packed >> CountShift)) >> 1;
 
-    /// <summary>Bytes of input address from one instruction to the next; 0 if there is one.</summary>
-    public ulong Step => PowerOrZero((byte)(_packed >> StepAt));
+    /// <summary>Bytes of input address from one instruction to the next; 0 if there is only one.</summary>
+    public ulong Step => PowerOrZero((byte)(_packed >> StepShift));
 
-    /// <summary>Bytes of input address that all of them cover; 0 for context-wide forms.</summary>
-    public ulong Span => PowerOrZero((byte)(_packed >> SpanAt));
+    /// <summary>Bytes of input address that all instructions cover; 0 for forms without an address.</summary>
+    public ulong Span => PowerOrZero((byte)(_packed >> SpanShift));
 
-    /// <summary>The 4-bit TTL hint (by address) or 2-bit one (range); 0 is no hint.</summary>
-    public byte Ttl => (byte)((_packed >> TtlAt) & 15);
+    /// <summary>The TTL hint: 4 bits by address, 2 bits in a range; 0 is no hint.</summary>
+    public byte Ttl => (byte)((_packed >> TtlShift) & 15);
 
     /// <summary>SCALE and NUM of a range form; <c>default</c> otherwise.</summary>
-    public TlbiRange Range => new((byte)((_packed >> ScaleAt) & 3), (byte)((_packed >> NumAt) & 31));
+    public TlbiRange Range => new((byte)((_packed >> ScaleShift) & 3), (byte)((_packed >> NumShift) & 31));
 
-    /// <summary>A DSB must complete this operation before the next one starts.</summary>
-    public bool BarrierAfter => ((_packed >> BarrierAt) & 1) != 0;
+    /// <summary>A DSB must complete this operation before the next operation starts.</summary>
+    public bool BarrierAfter => ((_packed >> BarrierShift) & 1) != 0;
 
-    /// <summary>The mnemonic, <c>IPAS2LE1IS</c>.</summary>
+    /// <summary>The mnemonic: <c>IPAS2LE1IS</c>.</summary>
     public string Op => Family.Mnemonic(Scope);
 
-    /// <summary>The same for the PEs of a scope; it has none yet.</summary>
-    internal TlbiUse WithScope(Scope scope) => new(_packed | ((ulong)scope << ScopeAt));
+    /// <summary>Adds the scope to a use that has none.</summary>
+    internal TlbiUse WithScope(Scope scope) => new(_packed | ((ulong)scope << ScopeShift));
 
-    /// <summary>The same with a DSB after it.</summary>
-    internal TlbiUse WithBarrierAfter() => new(_packed | (1UL << BarrierAt));
+    /// <summary>Adds a DSB after the operation.</summary>
+    internal TlbiUse WithBarrierAfter() => new(_packed | (1UL << BarrierShift));
 
-    /// <summary>A size of one byte does not occur, so its logarithm stands for none.</summary>
+    /// <summary>Sizes of one byte do not occur, so a logarithm of 0 stands for 0 bytes.</summary>
     private static ulong PowerOrZero(int log) => log == 0 ? 0 : 1UL << log;
 }
 
@@ -85,13 +85,13 @@ public readonly record struct TlbiUse
 /// <param name="Num">NUM, 0 to 31.</param>
 public readonly record struct TlbiRange(byte Scale, byte Num)
 {
-    /// <summary>log2 of the most granules that one operation can cover.</summary>
+    /// <summary>log2 of the maximum number of granules that one operation covers.</summary>
     internal const int MaxGranulesLog = 21;
 
-    /// <summary>Granules covered.</summary>
+    /// <summary>Number of granules covered.</summary>
     public ulong Granules => (Num + 1UL) << ((5 * Scale) + 1);
 
-    /// <summary>The range that covers exactly a power of two of granules, 2 to 2^21.</summary>
+    /// <summary>The range that covers exactly 2^<paramref name="log"/> granules.</summary>
     /// <param name="log">log2 of the number of granules, 1 to 21.</param>
     internal static TlbiRange ForPowerOfTwo(int log)
     {
@@ -100,7 +100,7 @@ public readonly record struct TlbiRange(byte Scale, byte Num)
     }
 }
 
-/// <summary>The TLBI operations of an answer, at most two, in order.</summary>
+/// <summary>The TLBI operations of an answer in order, at most two.</summary>
 /// <param name="First">The first operation; <c>default</c> if there is none.</param>
 /// <param name="Second">The second operation; <c>default</c> if there is none.</param>
 public readonly record struct TlbiList(TlbiUse First, TlbiUse Second)
@@ -108,18 +108,18 @@ public readonly record struct TlbiList(TlbiUse First, TlbiUse Second)
     /// <summary>No operation.</summary>
     public static readonly TlbiList Empty;
 
-    /// <summary>How many: 0, 1 or 2.</summary>
+    /// <summary>Number of operations, 0 to 2.</summary>
     public int Length => First.IsNone ? 0 : Second.IsNone ? 1 : 2;
 
-    /// <summary>One operation.</summary>
+    /// <summary>A list of one operation.</summary>
     public static TlbiList Of(TlbiUse only) => new(only, default);
 
-    /// <summary>Two operations with a DSB between them.</summary>
+    /// <summary>A list of two operations with a DSB between them.</summary>
     public static TlbiList Of(TlbiUse first, TlbiUse second) => new(first.WithBarrierAfter(), second);
 
     /// <summary>The operation at <paramref name="index"/>, 0 or 1.</summary>
     public TlbiUse this[int index] => index == 0 ? First : Second;
 
-    /// <summary>Instructions in all.</summary>
+    /// <summary>Total number of TLBI instructions.</summary>
     public int Instructions => First.Count + Second.Count;
 }
