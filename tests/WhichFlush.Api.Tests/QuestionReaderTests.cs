@@ -86,7 +86,7 @@ public sealed class QuestionReaderTests
     }
 
     private static string Plain(Random random) =>
-        $"{{\"old\":\"0x{random.Next():x}\",\"level\":{random.Next(1, 4)},\"new\":{random.Next()},\"bbm\":{random.Next(4)},\"{Names[random.Next(Names.Length)]}\": {Values[random.Next(Values.Length)]}}}";
+        $"{{\"old\":\"0x{random.Next():x}\",\"level\":{random.Next(1, 4)},\"new\":{random.Next()},\"bbm\":{random.Next(4)}{(random.Next(2) == 0 ? "" : $",\"{Names[random.Next(Names.Length)]}\": {Values[random.Next(Values.Length)]}")}}}";
 
     private static string Any(Random random)
     {

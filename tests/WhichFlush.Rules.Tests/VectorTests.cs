@@ -56,8 +56,8 @@ public sealed class VectorTests
 
     internal static Question QuestionOf(JsonElement request) => new()
     {
-        Old = VectorQuestion.DescriptorOf(request, "old"),
-        New = VectorQuestion.DescriptorOf(request, "new"),
-        Context = VectorQuestion.ContextOf(request),
+        Old = VectorRequest.DescriptorOf(request, "old"),
+        New = VectorRequest.DescriptorOf(request, "new"),
+        Context = VectorRequest.ContextOf(request),
     };
 }

@@ -29,6 +29,6 @@ internal static class Questions
     {
         JsonElement request = vector.Request;
         string[] steps = [.. request.GetProperty("steps").EnumerateArray().Select(step => step.GetString()!)];
-        return Ask(VectorQuestion.DescriptorOf(request, "old"), VectorQuestion.DescriptorOf(request, "new"), VectorQuestion.ContextOf(request), steps);
+        return Ask(VectorRequest.DescriptorOf(request, "old"), VectorRequest.DescriptorOf(request, "new"), VectorRequest.ContextOf(request), steps);
     }
 }

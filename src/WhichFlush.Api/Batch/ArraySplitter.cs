@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>The items of a JSON array. Finds where each begins and ends; whether it is JSON is for its reader to say.</summary>
+/// <summary>Splits a JSON array into its items by brackets and quotes. The reader of an item finds out whether it is JSON.</summary>
 internal sealed class ArraySplitter : IItemSplitter
 {
     private State _state = State.Start;
@@ -27,7 +27,7 @@ internal sealed class ArraySplitter : IItemSplitter
     /// <inheritdoc />
     public string Accepted => "a JSON array with an object for each item, and nothing after it";
 
-    /// <summary>Whether a body begins as an array does. Uses nothing up. At the last call it is taken for one that nothing is known of.</summary>
+    /// <summary>True if the body begins with <c>[</c>, or if the service stops before the first byte arrives. Consumes nothing.</summary>
     public static async ValueTask<bool> StartsArray(PipeReader body, CancellationToken lastCall, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration waking = lastCall.Register(body.CancelPendingRead);
@@ -67,7 +67,7 @@ internal sealed class ArraySplitter : IItemSplitter
             bool skipped = _skipping;
             _state = State.Separator;
             (_scanned, _depth, _skipping) = (0, 0, false);
-            return skipped ? Next(ref buffer, complete, out item) : item.Length > ItemBatch.LongestItem ? Split.TooLong : Split.Item;
+            return skipped ? Next(ref buffer, complete, out item) : item.Length > ItemBatch.MaxItem ? Split.TooLong : Split.Item;
         }
 
         if (complete)
@@ -76,7 +76,7 @@ internal sealed class ArraySplitter : IItemSplitter
         }
 
         _scanned = reader.Consumed;
-        if (_scanned <= ItemBatch.LongestItem && !_skipping)
+        if (_scanned <= ItemBatch.MaxItem && !_skipping)
         {
             return Split.NeedsMore;
         }
@@ -95,7 +95,7 @@ internal sealed class ArraySplitter : IItemSplitter
         return reader.TryPeek(out byte first) ? first : null;
     }
 
-    /// <summary>Goes to where the next item begins; false if it does not begin in the buffer.</summary>
+    /// <summary>Moves to the start of the next item; false if it is not in the buffer.</summary>
     private bool FindItem(ref ReadOnlySequence<byte> buffer, out bool malformed)
     {
         malformed = false;
@@ -130,7 +130,7 @@ internal sealed class ArraySplitter : IItemSplitter
         return false;
     }
 
-    /// <summary>Goes to the end of the item; false if it is not in the buffer.</summary>
+    /// <summary>Moves to the end of the item; false if it is not in the buffer.</summary>
     private bool ScanItem(ref SequenceReader<byte> reader)
     {
         while (reader.TryPeek(out byte value))

@@ -8,7 +8,7 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>Many changes in one request.</summary>
+/// <summary>Answers many questions in one request.</summary>
 internal static class BatchEndpoints
 {
     /// <summary>The operation's id in the contract.</summary>

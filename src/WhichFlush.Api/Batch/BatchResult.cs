@@ -6,7 +6,7 @@ using WhichFlush.Api.Platform.Lifetime;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>Answers a batch while it comes in, until the last call of a service that stops.</summary>
+/// <summary>Answers a batch while its body arrives, until it ends or the service stops.</summary>
 internal sealed class BatchResult(BatchOptions options, BatchFormat format, LastCall lastCall) : IResult, IEndpointMetadataProvider
 {
     /// <inheritdoc />
@@ -14,7 +14,7 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format, Last
     {
         httpContext.Response.ContentType = format.MediaType;
 
-        // A tool that traces as it goes may have nothing to send for long.
+        // A client that traces a running system may send nothing for a long time.
         if (httpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
@@ -27,11 +27,11 @@ internal sealed class BatchResult(BatchOptions options, BatchFormat format, Last
         }
         catch (Exception gone) when (aborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
-            // The client hung up: nobody waits for the rest, and what was sent are whole answers.
+            // The client hung up. Only whole answers were sent.
         }
         catch (BadHttpRequestException) when (httpContext.Response.HasStarted)
         {
-            // The body ended within itself or is malformed, and it is too late to say so: a connection that is cut does.
+            // The framing of the body is broken, and the status is sent already: only a cut connection can tell the client.
             httpContext.Abort();
         }
     }

@@ -3,10 +3,10 @@ using System.IO.Pipelines;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>Answers items one after the other, as they come in, in constant memory.</summary>
+/// <summary>Answers items in order, as they arrive, in constant memory.</summary>
 internal static class BatchStream
 {
-    /// <summary>Answers every item, or those up to the last call and says so.</summary>
+    /// <summary>Answers every item, or, if the service stops, some of them and a last answer that says so.</summary>
     public static async Task Answer(
         PipeReader requests,
         PipeWriter answers,
@@ -20,7 +20,7 @@ internal static class BatchStream
             ? new RecordBatch(options.Shared, tally)
             : new ItemBatch(options, format, tally, cancellationToken);
 
-        // Wakes a batch that waits for a client that has nothing to send.
+        // A batch may be waiting for a client that sends nothing.
         using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
         while (!batch.Ended)
         {
@@ -39,7 +39,7 @@ internal static class BatchStream
                     more = !batch.Ended && batch.AnswerSome(ref left, read.IsCompleted, answers);
                     tally.Add();
 
-                    // Waits while the client does not take its answers; nothing is read meanwhile.
+                    // Backpressure: while the client does not take its answers, nothing more is read.
                     FlushResult flushed = await answers.FlushAsync(cancellationToken);
                     if (flushed.IsCompleted)
                     {
@@ -55,18 +55,18 @@ internal static class BatchStream
     }
 }
 
-/// <summary>A batch that is answered piece by piece.</summary>
+/// <summary>A batch in one of the formats, answered piece by piece.</summary>
 internal interface IBatch
 {
-    /// <summary>Nothing more will be answered.</summary>
+    /// <summary>True after the last answer.</summary>
     bool Ended { get; }
 
-    /// <summary>Answers items until enough is there to be sent; false if there is no further item in the buffer.</summary>
-    /// <param name="buffer">What came in and was not used yet; what is used is taken off.</param>
-    /// <param name="complete">Nothing more will come.</param>
-    /// <param name="answers">Where to.</param>
+    /// <summary>Answers items until there is enough to be sent; false if the buffer holds no further item.</summary>
+    /// <param name="buffer">The bytes that arrived and were not used yet; used bytes are removed.</param>
+    /// <param name="complete">True if no more bytes will arrive.</param>
+    /// <param name="answers">Receives the answers.</param>
     bool AnswerSome(ref ReadOnlySequence<byte> buffer, bool complete, PipeWriter answers);
 
-    /// <summary>Ends the answers with one that says with which item to go on elsewhere.</summary>
+    /// <summary>Ends the batch with an answer that names the first item without an answer.</summary>
     void Stop(PipeWriter answers);
 }

@@ -4,18 +4,18 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>What a batch adds to the metrics: counted item by item for itself, and added piece by piece, since a batch may never end.</summary>
+/// <summary>Counts the items and decisions of a batch, and adds them to the metrics piece by piece, since a batch may never end.</summary>
 internal sealed class BatchTally(BatchFormat format) : IDisposable
 {
     private readonly long[] _verdicts = new long[Enum.GetValues<Verdict>().Length];
 
-    /// <summary>Items answered so far, bad ones among them; the index of the next.</summary>
+    /// <summary>Number of items answered so far, with or without an error: the index of the next one.</summary>
     public long Items { get; set; }
 
-    /// <summary>Counts a decision that no one else counts.</summary>
+    /// <summary>Counts a brief decision. Full answers are counted where they are written.</summary>
     public void Count(in Decision decision) => _verdicts[(int)decision.Verdict]++;
 
-    /// <summary>Adds the decisions since the last time to the metrics.</summary>
+    /// <summary>Adds the decisions since the last call to the metrics.</summary>
     public void Add()
     {
         for (int verdict = 0; verdict < _verdicts.Length; verdict++)
@@ -28,7 +28,7 @@ internal sealed class BatchTally(BatchFormat format) : IDisposable
         }
     }
 
-    /// <summary>Adds the rest, and the size of the batch.</summary>
+    /// <summary>Adds the remaining decisions and the size of the batch.</summary>
     public void Dispose()
     {
         Add();

@@ -2,43 +2,43 @@ using System.Buffers;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>What a splitter found.</summary>
+/// <summary>The result of a search for the next item.</summary>
 internal enum Split
 {
-    /// <summary>Nothing yet: more has to come.</summary>
+    /// <summary>The buffer does not hold the end of the item.</summary>
     NeedsMore,
 
     /// <summary>An item.</summary>
     Item,
 
-    /// <summary>An item that is longer than <see cref="ItemBatch.LongestItem"/>; it was left out.</summary>
+    /// <summary>An item longer than <see cref="ItemBatch.MaxItem"/>, which is skipped.</summary>
     TooLong,
 
-    /// <summary>What stands there belongs to no item, and nothing can be made of what follows.</summary>
+    /// <summary>Text that belongs to no item. The rest of the body cannot be split.</summary>
     Malformed,
 
-    /// <summary>The end.</summary>
+    /// <summary>The end of the body.</summary>
     End,
 }
 
-/// <summary>Takes a body apart into items as it comes in.</summary>
+/// <summary>Splits a body into items while it arrives.</summary>
 internal interface IItemSplitter
 {
-    /// <summary>What stands before all answers, between two of them, and after all.</summary>
+    /// <summary>The text before all answers, between two of them, and after all.</summary>
     (byte[] Before, byte[] Between, byte[] After) Frame { get; }
 
-    /// <summary>What is accepted where nothing can be made of the body.</summary>
+    /// <summary>The accepted form of a body, for messages.</summary>
     string Accepted { get; }
 
     /// <summary>
-    /// The length of the item that <paramref name="piece"/> begins with, if it is one in whole and one byte that ends it follows;
-    /// 0 where it takes more to tell.
+    /// The length of the item at the start of <paramref name="piece"/>, if the whole item and one byte that ends it are there;
+    /// else 0, and <see cref="Next"/> has to find it.
     /// </summary>
     int LengthOfWhole(ReadOnlySpan<byte> piece) => 0;
 
-    /// <summary>Finds the next item and takes it, and what is of no use, off the buffer.</summary>
-    /// <param name="buffer">What came in and was not used yet.</param>
-    /// <param name="complete">Nothing more will come.</param>
-    /// <param name="item">The item, without what separates it from others.</param>
+    /// <summary>Finds the next item, and removes it from the buffer with the text around it.</summary>
+    /// <param name="buffer">The bytes that arrived and were not used yet.</param>
+    /// <param name="complete">True if no more bytes will arrive.</param>
+    /// <param name="item">The item without separators.</param>
     Split Next(ref ReadOnlySequence<byte> buffer, bool complete, out ReadOnlySequence<byte> item);
 }

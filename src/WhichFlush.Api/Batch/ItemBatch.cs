@@ -3,13 +3,13 @@ using System.IO.Pipelines;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>A batch of JSON items. Answers are collected here first: the server's own buffer takes a lock for each piece.</summary>
+/// <summary>A batch of JSON items. Answers are collected before they are sent, because the server's buffer takes a lock for each write.</summary>
 internal sealed class ItemBatch : IBatch
 {
-    /// <summary>Bytes of the longest item that is read: 1 MiB.</summary>
-    public const int LongestItem = 1 << 20;
+    /// <summary>Maximum bytes of an item: 1 MiB.</summary>
+    public const int MaxItem = 1 << 20;
 
-    /// <summary>Bytes of answers that are collected before the client has to take them.</summary>
+    /// <summary>Bytes of answers that are collected before they are sent.</summary>
     private const int MaxUnsent = 32 * 1024;
 
     private readonly IItemSplitter _items;
@@ -18,7 +18,7 @@ internal sealed class ItemBatch : IBatch
     private readonly byte[] _end;
     private readonly ArrayBufferWriter<byte> _unsent = new(MaxUnsent + (8 * 1024));
 
-    /// <summary>A batch of which nothing was answered yet.</summary>
+    /// <summary>A batch before its first item.</summary>
     public ItemBatch(BatchOptions options, BatchFormat format, BatchTally tally, CancellationToken cancellationToken)
     {
         _items = format == BatchFormat.Lines ? new LineSplitter() : new ArraySplitter();
@@ -50,10 +50,10 @@ internal sealed class ItemBatch : IBatch
         Ended = true;
     }
 
-    /// <summary>Gives what is collected to the server.</summary>
+    /// <summary>Sends the collected answers.</summary>
     private void HandOver(PipeWriter answers)
     {
-        // Space that was asked for and that nothing was put into would be given out again, though it may be less than is asked for next.
+        // An empty write would leave the server a buffer that may be too small for the next answer.
         if (_unsent.WrittenCount > 0)
         {
             answers.Write(_unsent.WrittenSpan);
@@ -91,7 +91,7 @@ internal sealed class ItemBatch : IBatch
         return true;
     }
 
-    /// <summary>Answers the items that are in the first piece of the buffer in whole, as most are.</summary>
+    /// <summary>Answers the items that are whole in the first segment of the buffer, as most are.</summary>
     private void AnswerWhole(ref ReadOnlySequence<byte> buffer)
     {
         ReadOnlyMemory<byte> piece = buffer.First;
@@ -115,7 +115,7 @@ internal sealed class ItemBatch : IBatch
         switch (split)
         {
             case Split.TooLong:
-                ItemAnswerer.Refuse(_unsent, _tally.Items, $"Longer than {LongestItem} bytes. Accepted: items of at most that length.");
+                ItemAnswerer.Refuse(_unsent, _tally.Items, $"Longer than {MaxItem} bytes. Accepted: items of at most that length.");
                 break;
             case Split.Malformed:
                 ItemAnswerer.Refuse(_unsent, _tally.Items, $"What follows belongs to no item, and was not read. Accepted: {_items.Accepted}.");

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>An item a line. Lines end with LF or CRLF; the last may lack its end; blank lines are no items.</summary>
+/// <summary>Splits lines, one item each. Lines end with LF or CRLF, the last one may lack its end, and blank lines are no items.</summary>
 internal sealed class LineSplitter : IItemSplitter
 {
     private bool _skipping;
@@ -18,7 +18,7 @@ internal sealed class LineSplitter : IItemSplitter
     public int LengthOfWhole(ReadOnlySpan<byte> piece)
     {
         int length = _skipping || _searched > 0 ? -1 : piece.IndexOf((byte)'\n');
-        return length is > 0 and <= ItemBatch.LongestItem && piece[..length].ContainsAnyExcept(" \t\r"u8) ? length : 0;
+        return length is > 0 and <= ItemBatch.MaxItem && piece[..length].ContainsAnyExcept(" \t\r"u8) ? length : 0;
     }
 
     /// <inheritdoc />
@@ -26,7 +26,7 @@ internal sealed class LineSplitter : IItemSplitter
     {
         while (true)
         {
-            // What was searched before is not searched again, or a long line that comes byte by byte would take for ever.
+            // Bytes are searched once only: a long line that arrives byte by byte would take quadratic time.
             SequencePosition? end = buffer.Slice(_searched).PositionOf((byte)'\n');
             if (end is null && !(complete && buffer.Length > 0))
             {
@@ -37,7 +37,7 @@ internal sealed class LineSplitter : IItemSplitter
                     return Split.End;
                 }
 
-                if (_searched <= ItemBatch.LongestItem + 1)
+                if (_searched <= ItemBatch.MaxItem + 1)
                 {
                     return Split.NeedsMore;
                 }
@@ -58,7 +58,7 @@ internal sealed class LineSplitter : IItemSplitter
                 continue;
             }
 
-            if (item.Length > ItemBatch.LongestItem + 1 || (item.Length == ItemBatch.LongestItem + 1 && !EndsWithReturn(item)))
+            if (item.Length > ItemBatch.MaxItem + 1 || (item.Length == ItemBatch.MaxItem + 1 && !EndsWithReturn(item)))
             {
                 return Split.TooLong;
             }

@@ -4,12 +4,12 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 
-/// <summary>A batch of records.</summary>
-/// <param name="shared">What the query string says of all records.</param>
-/// <param name="tally">Where records and decisions are counted.</param>
+/// <summary>A batch of binary records.</summary>
+/// <param name="shared">The query string: members that all records share.</param>
+/// <param name="tally">Counts records and decisions.</param>
 internal sealed class RecordBatch(QuestionBinder shared, BatchTally tally) : IBatch
 {
-    /// <summary>Records that are answered before the client has to take the answers.</summary>
+    /// <summary>Records that are answered before the answers are sent.</summary>
     private const int MaxUnsent = 4096;
 
     private readonly RecordAnswerer _answerer = new(shared, tally);
@@ -46,7 +46,7 @@ internal sealed class RecordBatch(QuestionBinder shared, BatchTally tally) : IBa
         Ended = true;
     }
 
-    /// <summary>Answers the records in the first piece of the buffer, or the one that begins there and ends in another.</summary>
+    /// <summary>Answers the whole records in the first segment of the buffer, or the one that begins there and ends in another segment.</summary>
     private int AnswerPiece(ref ReadOnlySequence<byte> buffer, PipeWriter answers)
     {
         Span<byte> straddling = stackalloc byte[RecordAnswerer.Size];

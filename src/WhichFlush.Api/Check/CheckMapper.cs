@@ -6,7 +6,7 @@ using WhichFlush.TlbModel;
 
 namespace WhichFlush.Api.Check;
 
-/// <summary>Maps what the model found to the contract.</summary>
+/// <summary>Maps results of the model to the contract.</summary>
 internal static class CheckMapper
 {
     /// <summary>Maps a whole result.</summary>
@@ -38,7 +38,7 @@ internal static class CheckMapper
         ],
     };
 
-    /// <summary>The model knows no errata, and would call the TLBI and DSB that they repeat removable.</summary>
+    /// <summary>True if an erratum may need the step: the model knows no errata, and finds the repeated TLBI and DSB removable.</summary>
     private static bool MayBeARepeat(StepRemark remark, TranslationContext context) =>
         (context.Errata & Errata.RepeatInvalidation) != 0
         && (remark.Step.StartsWith("TLBI", StringComparison.OrdinalIgnoreCase) || remark.Step.StartsWith("DSB", StringComparison.OrdinalIgnoreCase));

@@ -111,7 +111,7 @@ internal static class CapabilitiesEndpoints
         {
             return TypedResults.Problem(
                 statusCode: StatusCodes.Status413PayloadTooLarge,
-                detail: $"The body is larger than {LimitedText.MostBytes} bytes, the most that is accepted.");
+                detail: $"The body is larger than {LimitedText.MaxBytes} bytes, the most that is accepted.");
         }
 
         var info = CpuInfo.Parse(text);

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace WhichFlush.Api.Cpus;
 
-/// <summary>Reads a text body that must not grow without bounds.</summary>
+/// <summary>Reads a text body up to a limit.</summary>
 internal static class LimitedText
 {
-    /// <summary>The most that is read: 1 MiB, some 1,500 cores of <c>/proc/cpuinfo</c>.</summary>
-    public const int MostBytes = 1 << 20;
+    /// <summary>Maximum bytes of the body: 1 MiB, some 1,500 cores of <c>/proc/cpuinfo</c>.</summary>
+    public const int MaxBytes = 1 << 20;
 
-    /// <summary>Reads a body as UTF-8; bytes that are not are replaced.</summary>
-    /// <returns><c>null</c> if it is larger than <see cref="MostBytes"/>.</returns>
+    /// <summary>Reads a body as UTF-8; other bytes become U+FFFD.</summary>
+    /// <returns><c>null</c> if the body is larger than <see cref="MaxBytes"/>.</returns>
     public static async Task<string?> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
         using var buffer = new MemoryStream();
@@ -17,7 +17,7 @@ internal static class LimitedText
         int read;
         while ((read = await body.ReadAsync(chunk, cancellationToken)) > 0)
         {
-            if (buffer.Length + read > MostBytes)
+            if (buffer.Length + read > MaxBytes)
             {
                 return null;
             }

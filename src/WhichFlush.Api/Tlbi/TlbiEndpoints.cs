@@ -6,7 +6,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tlbi;
 
-/// <summary>The TLBI operations and their operands.</summary>
+/// <summary>Lists TLBI operations, and builds and judges their operands.</summary>
 internal static class TlbiEndpoints
 {
     public const string ListId = "getTlbi";

@@ -4,12 +4,13 @@ using WhichFlush.Api.Platform.Configuration;
 namespace WhichFlush.Api.Platform.Limits;
 
 /// <summary>
-/// Reads bodies for operations that are done in no time once the body is there. Such an operation is exempt from the timer that
-/// watches over a request (<see cref="LimitsSetup.WithTimeLimitOnBody"/>): only a body that comes late needs one.
+/// Reads a whole body within the request's time limit. An operation that answers at once when its body is there needs no timer
+/// of its own (<see cref="LimitsSetup.WithTimeLimitOnBody"/>).
 /// </summary>
 internal static class WholeBody
 {
-    /// <summary>Waits until the whole body is there; the caller advances the reader. 503 if that takes too long.</summary>
+    /// <summary>Waits for the whole body; the caller advances the reader.</summary>
+    /// <exception cref="BadHttpRequestException">The body did not arrive in time (503), or is larger than the server allows (413).</exception>
     public static ValueTask<ReadResult> ReadAsync(HttpRequest request)
     {
         PipeReader body = request.BodyReader;

@@ -5,7 +5,7 @@ using WhichFlush.Rules.Architecture;
 namespace WhichFlush.Tests;
 
 /// <summary>Reads the requests of vectors without the service's own reader.</summary>
-internal static class VectorQuestion
+internal static class VectorRequest
 {
     /// <summary>The context of a request.</summary>
     public static TranslationContext ContextOf(JsonElement request)
