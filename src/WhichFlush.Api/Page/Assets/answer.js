@@ -1,77 +1,88 @@
-// The answer, section by section, in the order in which a person needs it.
+// The answer, section by section, in the order in which a reader needs it. Enumerations, counts and values of the answer decide what
+// is shown; its sentences are only displayed.
 
 import { bitView } from './bits.js';
 import { h, table } from './dom.js';
+import { violationView } from './interleaving.js';
 import { timeline } from './timeline.js';
 import { grouped } from './values.js';
 
-/** What each verdict is called, and the sign that goes with it. */
+/** The title of each verdict, and the style of its panel. */
 export const VERDICTS = {
     noChange: ['Nothing to flush', 'go'],
-    writeOnly: ['Write it, no flush', 'go'],
-    writeThenInvalidate: ['Write it, then invalidate', 'go'],
-    viaNt: ['Change the size through nT', 'stop'],
-    breakBeforeMake: ['Break before make', 'stop'],
+    writeOnly: ['Write, no flush', 'go'],
+    writeThenInvalidate: ['Overwrite, then invalidate', 'go'],
+    viaNt: ['Size change through nT', 'stop'],
+    breakBeforeMake: ['Break-before-make', 'stop'],
 };
 
-/** All sections. `tools` are the buttons of the page; `compare` and `witness` are filled in later. */
-export function answerView(answer, question, { tools, copySequence, compare, witness }) {
+/** All sections. `tools` are the buttons of the page; `check`, `compare` and `witness` are filled in later. */
+export function answerView(answer, question, { tools, copySequence, check, compare, witness }) {
     return [
         verdict(answer, question, tools),
         h('div', { class: 'columns' },
             h('div', {}, sequence(answer, copySequence), store(answer)),
             h('div', {},
                 warnings(answer),
-                titled('conditions', 'What must hold', coded(answer.conditions), 'Nothing that was not known.'),
-                titled('hazards', 'What may still happen', coded(answer.hazards), 'Nothing.'))),
+                titled('conditions', 'Conditions', coded(answer.conditions), 'None: everything that the answer depends on is known.'),
+                titled('hazards', 'Remaining hazards', coded(answer.hazards), 'None.'))),
         section('bits', 'Bits', values(answer), bitView(answer)),
-        section('difference', 'Difference', changes(answer), allFields(answer)),
+        section('difference', 'Changed fields', changes(answer), allFields(answer)),
         h('div', { class: 'columns' },
-            h('div', {}, answer.sequence.length > 0 && section('line', 'Time line', timeline(answer, contextOf(answer, question))), witness),
+            h('div', {}, answer.sequence.length > 0 && section('line', 'Time line', timeline(answer, contextOf(question)), check), witness),
             h('div', {},
-                section('compare', 'The same at every BBM level', compare),
-                titled('reasons', 'Why', reasons(answer)),
-                answer.disputes.length > 0 && titled('disputes', 'Disputed', disputes(answer)),
-                answer.alternatives.length > 0 && titled('alternatives', 'Other correct choices of TLBI', alternatives(answer)),
+                section('compare', 'Comparison of BBM levels', compare),
+                titled('reasons', 'Reasons', reasons(answer)),
+                answer.disputes.length > 0 && titled('disputes', 'Disputed rules', disputes(answer)),
+                answer.alternatives.length > 0 && titled('alternatives', 'Alternative TLBI operations', alternatives(answer)),
                 section('linux', 'Linux', h('p', {}, answer.linux.call === 'none' ? '' : [h('code', {}, answer.linux.call), ': '], answer.linux.text)),
-                answer.assumed.length > 0 && section('assumed', 'Assumed', h('p', { class: 'chips' },
+                answer.assumed.length > 0 && section('assumed', 'Defaults used', h('p', { class: 'chips' },
                     answer.assumed.map(assumed => [h('code', {}, `${assumed.member}=${assumed.value}`), ' ']))))),
     ];
 }
 
 /** The table of the four levels; an answer may be an error, as text. */
 export function compareView(answers, asked) {
-    return table('The same change at BBM levels 0 to 3', ['BBM', 'Verdict', 'Straight over', 'TLBI'], answers.map((answer, level) => ({
+    return table('The same change at BBM levels 0 to 3', ['BBM', 'Verdict', 'In place', 'TLBI'], answers.map((answer, level) => ({
         class: `${level}` === asked ? 'asked' : null,
         'aria-current': `${level}` === asked ? 'true' : null,
         cells: typeof answer === 'string'
             ? [`${level}`, answer, '', '']
             : [
                 [`${level}`, `${level}` === asked && h('span', { class: 'tag' }, 'asked')],
-                VERDICTS[answer.verdict]?.[0] ?? answer.verdict,
+                titleOf(answer.verdict),
                 answer.mayProceed ? '✓ yes' : '✕ no',
                 h('code', {}, opsOf(answer.tlbi.map(use => use.op))),
             ],
     })), { class: 'compare' });
 }
 
-/** What goes wrong if less is done: why the answer asks for what it asks. */
-export function witnessView(witness, drawing) {
-    return section('witness', 'What goes wrong otherwise',
+/** The TLB model's judgement of the sequence: an answer of /v1/check. */
+export function checkView({ safe, violations, hazards, states }) {
+    return h('div', { class: 'check' },
+        h('p', {}, safe ? '✓ ' : '✕ ', h('strong', {}, 'Model check: ', safe ? 'safe' : 'not safe'),
+            `. Two PEs and their table walkers reach ${states.toLocaleString('en')} states.`,
+            hazards.length > 0 && [' Possible: ', hazards.map((hazard, index) => [index > 0 && ', ', h('code', {}, hazard)]), '.']),
+        violations.map(violation => h('p', {}, h('code', {}, violation.property), `: ${violation.text}`)));
+}
+
+/** A shorter sequence than the answer's, and the first violation that it leads to. */
+export function witnessView(witness) {
+    return section('witness', 'Counterexample',
         h('p', {}, witness.done),
         h('p', { class: 'help' }, witness.steps.map((step, index) => [index > 0 && '; ', h('code', {}, step)])),
-        witness.violations.slice(0, 1).map(violation => [h('p', {}, violation.text), drawing(violation)]));
+        violationView(witness.violations[0]));
 }
 
 function verdict(answer, question, tools) {
-    const [title, kind] = VERDICTS[answer.verdict] ?? [answer.verdict, 'stop'];
+    const [, kind] = VERDICTS[answer.verdict] ?? [null, 'stop'];
     return h('section', { class: `verdict ${kind}`, 'aria-labelledby': 'verdict-title' },
         h('p', { class: 'sign' },
             h('span', { 'aria-hidden': 'true' }, kind === 'go' ? '✓' : '✕'),
-            ' May be written straight over the old value: ', h('strong', {}, answer.mayProceed ? 'yes' : 'no')),
-        h('h2', { id: 'verdict-title' }, title, ' ', h('code', {}, answer.verdict)),
+            ' Safe to overwrite in place: ', h('strong', {}, answer.mayProceed ? 'yes' : 'no')),
+        h('h2', { id: 'verdict-title' }, titleOf(answer.verdict), ' ', h('code', {}, answer.verdict)),
         h('p', { class: 'summary' }, answer.summary),
-        h('p', { class: 'asked-line' }, 'Asked: ', h('code', {}, [...question].map(member => member.join('=')).join(' '))),
+        h('p', { class: 'asked-line' }, 'Question: ', h('code', {}, [...question].map(member => member.join('=')).join(' '))),
         tools);
 }
 
@@ -83,29 +94,38 @@ function sequence(answer, copySequence) {
     const lines = answer.sequence.map(step => h('li', {},
         h('code', { class: 'asm' }, step.assembly.padEnd(widest)),
         h('span', { class: 'why' }, h('span', { class: 'slashes', 'aria-hidden': 'true' }, '// '), step.count > 1 && h('strong', {}, `${step.count} times: `), step.why)));
-    const operands = answer.tlbi.filter(use => use.operand !== null && use.count > 1)
-        .map(use => h('p', {}, h('code', {}, use.op), `: ${use.count} instructions, Xt from ${use.operand} in steps of ${use.increment}`));
     return h('section', { 'aria-labelledby': 'sequence-title' },
         h('div', { class: 'title' }, h('h3', { id: 'sequence-title' }, 'Sequence'), copySequence),
         h('ol', { class: 'sequence' }, lines),
-        operands,
-        h('p', { class: 'help registers' }, registers(answer)));
+        h('p', { class: 'help registers' }, registers(answer).join(' · ')),
+        answer.tlbi.length > 0 && h('p', { class: 'help operations' }, 'Encodings: ', answer.tlbi.map((use, index) => [index > 0 && ' · ', operation(use)])));
 }
 
-/** What the registers of the sequence hold. */
+/** An operation with a link to its encoding. */
+function operation(use) {
+    return [
+        h('a', { href: `v1/tlbi/${use.op}` }, h('code', {}, use.op)),
+        use.operand !== null && use.count > 1 && `: ${use.count} instructions, Xt from ${use.operand} in steps of ${use.increment}`,
+    ];
+}
+
+/** The contents of the registers that the sequence uses; the contract fixes their roles. */
 function registers(answer) {
-    const used = new Set(answer.sequence.flatMap(step => step.assembly.match(/\bX\d\b/g) ?? []));
-    const all = {
-        X0: 'X0: address of the entry', X1: `X1: ${answer.new.raw}`, X2: `X2: ${answer.old.raw}`, X3: 'X3: operand of the TLBI',
-        X4: 'X4: address of a line', X5: 'X5: the Block with nT = 1',
-    };
-    return Object.entries(all).filter(([name]) => used.has(name)).map(([, text]) => text).join(' · ');
+    const steps = kind => answer.sequence.some(step => step.step === kind);
+    const throughNt = answer.verdict === 'viaNt';
+    return [
+        steps('store') && ['X0: address of the entry', `X1: ${answer.new.raw}`],
+        answer.update.operation === 'compareAndSwap' && `X2: ${answer.old.raw}`,
+        (throughNt || answer.tlbi.some(use => use.operand !== null)) && 'X3: TLBI operand',
+        steps('cache') && 'X4: address of a cache line',
+        throughNt && 'X5: the Block with nT = 1',
+    ].flat().filter(Boolean);
 }
 
 function store(answer) {
     const { claim, operation, onFailure } = answer.update;
     const kinds = { store: 'a plain 64-bit store', storeRelease: 'a store-release', compareAndSwap: 'a compare-and-swap' };
-    return claim === 'none' ? null : section('store', 'The store',
+    return claim === 'none' ? null : section('store', 'Store instruction',
         h('p', {}, `${claim === 'break' ? 'The break' : 'The store of the new value'} is ${kinds[operation] ?? operation}. ${onFailure}`));
 }
 
@@ -116,8 +136,8 @@ function values(answer) {
 
 function changes(answer) {
     return answer.changes.length === 0
-        ? h('p', {}, 'No field that hardware looks at differs.')
-        : table('Fields that differ', ['Field', 'Bits', 'Old', 'New', 'What it means'], answer.changes.map(change => ({
+        ? h('p', {}, 'No field differs.')
+        : table('Fields that differ', ['Field', 'Bits', 'Old', 'New', 'Effect'], answer.changes.map(change => ({
             cells: [
                 change.field,
                 h('code', {}, change.bits),
@@ -152,7 +172,7 @@ function allFields(answer) {
     rows.sort((one, other) => parseInt(other.bits, 10) - parseInt(one.bits, 10));
     return h('details', { class: 'all' },
         h('summary', {}, `All ${rows.length} fields`),
-        table('All fields of both values', ['Field', 'Bits', 'Old', 'New', 'What it is for'], rows.map(row => ({
+        table('All fields of both values', ['Field', 'Bits', 'Old', 'New', 'Meaning'], rows.map(row => ({
             cells: [
                 [row.old && row.new && row.old.raw !== row.new.raw && h('span', { class: 'differs' }, '≠ '), row.field],
                 h('code', {}, row.bits),
@@ -164,28 +184,33 @@ function allFields(answer) {
 }
 
 function reasons(answer) {
-    const clauses = Map.groupBy
-        ? [...Map.groupBy(answer.reasons, reason => reason.clause)]
-        : [...new Set(answer.reasons.map(reason => reason.clause))].map(clause => [clause, answer.reasons.filter(reason => reason.clause === clause)]);
-    return clauses.map(([clause, cited]) => {
-        // Each text is what the row says, which is the same for all of its rules, and then what the rule says.
-        const parts = cited.map(reason => reason.text.split(`${reason.rule}: `));
-        const shared = parts.every(part => part.length === 2 && part[0] === parts[0][0]) ? parts[0][0].trim() : '';
+    return [...new Set(answer.reasons.map(reason => reason.clause))].map(clause => {
+        const cited = answer.reasons.filter(reason => reason.clause === clause);
+        const [shared, ...rest] = withoutRepetition(cited.map(reason => reason.text));
         return [
             h('dt', {}, clause, cited[0].changes.length > 0 && h('span', { class: 'help' }, ` (${cited[0].changes.join(', ')})`)),
+            h('dd', { class: 'help' }, cited.map((reason, index) => [index > 0 && ', ', h('code', {}, reason.rule), ` (${reason.section})`])),
             shared && h('dd', {}, shared),
-            cited.map((reason, index) => h('dd', {}, h('code', {}, reason.rule), ` (${reason.section}): `, shared ? parts[index][1] : reason.text)),
+            rest.map(text => h('dd', {}, text)),
         ];
     });
+}
+
+/** The words that all texts begin with, then the rest of each text: the rules of one row share its explanation. */
+function withoutRepetition(texts) {
+    const [first, ...others] = texts.map(text => text.split(' '));
+    const differs = first.findIndex((word, index) => others.some(other => other[index] !== word));
+    const length = others.length === 0 ? 0 : differs < 0 ? first.length : differs;
+    return [first.slice(0, length).join(' '), ...[first, ...others].map(words => words.slice(length).join(' ')).filter(Boolean)];
 }
 
 function disputes(answer) {
     return answer.disputes.map(dispute => [
         h('dt', {}, h('code', {}, dispute.code), ` ${dispute.rule}`),
         h('dd', {}, dispute.text),
-        h('dd', {}, `Read here: ${dispute.reading}. The other reading: `, dispute.other.sameAnswer
+        h('dd', {}, `Reading used: ${dispute.reading}. Other reading: `, dispute.other.sameAnswer
             ? 'the same answer.'
-            : [VERDICTS[dispute.other.verdict]?.[0] ?? dispute.other.verdict, dispute.other.tlbi.length > 0 && [' with ', h('code', {}, opsOf(dispute.other.tlbi))], '.']),
+            : [titleOf(dispute.other.verdict), dispute.other.tlbi.length > 0 && [' with ', h('code', {}, opsOf(dispute.other.tlbi))], '.']),
     ]);
 }
 
@@ -202,7 +227,7 @@ function warnings(answer) {
 }
 
 function coded(items) {
-    return items.map(item => [h('dt', {}, h('code', {}, item.code)), h('dd', {}, item.text), item.recovery && h('dd', { class: 'recovery' }, h('strong', {}, 'Then: '), item.recovery)]);
+    return items.map(item => [h('dt', {}, h('code', {}, item.code)), h('dd', {}, item.text), item.recovery && h('dd', { class: 'recovery' }, h('strong', {}, 'Recovery: '), item.recovery)]);
 }
 
 function titled(id, title, items, none) {
@@ -213,8 +238,12 @@ function section(id, title, ...content) {
     return h('section', { class: id, 'aria-labelledby': `${id}-title` }, h('h3', { id: `${id}-title` }, title), content);
 }
 
-function contextOf(answer, question) {
+function contextOf(question) {
     return { ha: question.get('ha') === 'true', single: question.get('sharing') === 'single' };
+}
+
+function titleOf(verdict) {
+    return VERDICTS[verdict]?.[0] ?? verdict;
 }
 
 function opsOf(ops) {

@@ -1,9 +1,8 @@
 // Wires the form, the address bar and the answer together.
 
-import { answerView, compareView, VERDICTS, witnessView } from './answer.js';
+import { answerView, checkView, compareView, VERDICTS, witnessView } from './answer.js';
 import { copy, h } from './dom.js';
-import { addressOf, curlOf, fields, readAddress, readForm, requestOf, writeForm } from './question.js';
-import { interleaving } from './timeline.js';
+import { addressOf, checkOf, curlOf, fields, readAddress, readForm, requestOf, writeForm } from './question.js';
 import { grouped, parse } from './values.js';
 
 const form = document.getElementById('question');
@@ -13,7 +12,7 @@ const status = document.getElementById('status');
 const advanced = document.getElementById('advanced');
 const help = new Map(['old', 'new'].map(name => [name, document.getElementById(`${name}-read`).textContent]));
 
-/** Members of the address that no field is for: sent all the same, so that the service can say what is wrong with them. */
+/** Members of the address that have no field. They are sent too, so that the service reports their errors. */
 let strangers = new Map();
 let asking = new AbortController();
 
@@ -23,7 +22,7 @@ form.addEventListener('submit', event => {
     ask(readForm(), { remember: 'push', focus: true });
 });
 
-// A choice that is changed beside an answer changes the answer.
+// A changed choice beside an answer asks again.
 form.addEventListener('change', event => {
     if (event.target.tagName === 'SELECT') {
         bbmIsChosen ||= event.target.name === 'bbm';
@@ -34,7 +33,7 @@ form.addEventListener('change', event => {
     }
 });
 
-// Once both values and the level are there, a paste is enough.
+// A paste asks at once if both values and the level are given.
 form.addEventListener('paste', event => {
     setTimeout(() => {
         if (fields.slice(0, 3).every(field => field.value.trim() !== '') && fields.slice(0, 2).includes(event.target)) {
@@ -47,7 +46,7 @@ for (const name of ['old', 'new']) {
     form.elements[name].addEventListener('input', event => showReading(event.target, true));
 }
 
-// A part or its register tells the BBM level, unless somebody chose one.
+// The CPU or its ID register gives the BBM level, unless the user chose one.
 let bbmIsChosen = false;
 for (const name of ['cpu', 'idAa64mmfr2']) {
     form.elements[name].addEventListener('input', event => {
@@ -82,7 +81,7 @@ for (const names of document.querySelectorAll('details[data-names-of]')) {
     });
 }
 
-// Of the links to questions only those on this page: the rest of the web is left to the browser.
+// The examples are asked without a reload; a click that opens another tab stays with the browser.
 start.addEventListener('click', event => {
     const link = event.target.closest('a');
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -95,7 +94,7 @@ start.addEventListener('click', event => {
 window.addEventListener('popstate', () => fromAddress(false));
 fromAddress(false);
 
-/** Shows what the address bar asks. */
+/** Asks the question of the address bar. */
 function fromAddress(focus) {
     const question = readAddress();
     strangers = writeForm(question);
@@ -104,7 +103,7 @@ function fromAddress(focus) {
     showReading(form.elements.new);
     noteAdvanced();
     if (question.size > 0) {
-        // The link is taken at its word: a member that it leaves out is not given.
+        // A link without bbm asks without bbm, not with the default of the form.
         if (!question.has('bbm')) {
             form.elements.bbm.value = '';
         }
@@ -120,7 +119,7 @@ function fromAddress(focus) {
     }
 }
 
-/** Asks the service, and shows its answer or what is wrong with the question. */
+/** Asks the service, and shows its answer or the errors of the question. */
 async function ask(question, { remember, focus = false }) {
     for (const [name, value] of strangers) {
         question.set(name, value);
@@ -168,17 +167,21 @@ function fetchOf(question, signal, accept) {
 
 function show(answer, question, signal) {
     const compare = h('div', { class: 'slot' }, h('p', { class: 'help' }, 'Asking …'));
+    const check = h('div', { class: 'slot' });
     const witness = h('div', { class: 'slot' });
-    article.replaceChildren(...answerView(answer, question, { tools: tools(question), copySequence: copySequence(answer), compare, witness })
+    article.replaceChildren(...answerView(answer, question, { tools: tools(question), copySequence: copySequence(answer), check, compare, witness })
         .filter(Boolean));
     article.hidden = false;
     start.hidden = true;
     const [title] = VERDICTS[answer.verdict] ?? [answer.verdict];
     document.title = `${title} · WhichFlush`;
     document.getElementById('version').textContent = `Rule book ${answer.rulesVersion}.`;
-    say(`Answer: ${title}. May be written straight over the old value: ${answer.mayProceed ? 'yes' : 'no'}.`, true);
+    say(`Answer: ${title}. Safe to overwrite in place: ${answer.mayProceed ? 'yes' : 'no'}.`, true);
     fillCompare(compare, question, signal);
     fillWitness(witness, question, signal);
+    if (answer.sequence.length > 0) {
+        fillCheck(check, question, signal);
+    }
 }
 
 async function fillCompare(slot, question, signal) {
@@ -196,26 +199,45 @@ async function fillCompare(slot, question, signal) {
     }
 }
 
-/** What goes wrong if less is done than the answer asks for, as the model of the TLBs finds it. */
+/** A violation that a shorter sequence leads to, found by the TLB model. */
 async function fillWitness(slot, question, signal) {
     try {
         const response = await fetchOf(new Map(question).set('witness', 'true'), signal);
         const { witness } = await response.json();
         if (witness?.violations.length > 0) {
-            slot.replaceChildren(witnessView(witness, interleaving));
+            slot.replaceChildren(witnessView(witness));
         }
     } catch {
-        // A picture less; the answer stands.
+        // The answer is complete without the counterexample.
     }
 }
 
-/** Buttons that carry the question and its answer elsewhere. */
+/** The TLB model's judgement of the recommended sequence. */
+async function fillCheck(slot, question, signal) {
+    const check = async steps => {
+        const [path, options] = checkOf(question, steps);
+        const response = await fetch(path, { ...options, signal });
+        return response.ok ? response.json() : null;
+    };
+    try {
+        // Each check tells the recommended sequence as steps, so one of no steps comes first.
+        const first = await check([]);
+        const judged = first && await check(first.recommended);
+        if (judged) {
+            slot.replaceChildren(checkView(judged));
+        }
+    } catch {
+        // The answer is complete without the check.
+    }
+}
+
+/** Buttons that copy or print the question and its answer. */
 function tools(question) {
     const offer = (label, text) => h('button', { type: 'button', class: 'quiet', onclick: () => hand(label, text) }, label);
-    return h('div', { class: 'tools', role: 'group', 'aria-label': 'Take it along' },
+    return h('div', { class: 'tools', role: 'group', 'aria-label': 'Copy and print' },
         offer('Copy link', () => location.href),
         offer('Copy as curl', () => curlOf(question)),
-        offer('Copy as text for a mail', async () => {
+        offer('Copy as plain text', async () => {
             const response = await fetchOf(question, undefined, 'text/plain');
             return `${(await response.text()).trimEnd()}\n\n${location.href}\n`;
         }),
@@ -235,7 +257,7 @@ async function hand(label, text) {
     }
 }
 
-/** Shows each error beside its field, and those of no field above the form. */
+/** Shows each error beside its field, and errors without a field above the form. */
 function showErrors(errors, focus = false) {
     const rest = new Map(Object.entries(errors));
     let first = null;
@@ -261,14 +283,14 @@ function showErrors(errors, focus = false) {
         messages.map(message => h('li', {}, name && [h('code', {}, name), ': '], message))));
     const count = Object.keys(errors).length;
     if (count > 0) {
-        say(count === 1 ? 'No answer: something is wrong with the question.' : `No answer: ${count} things are wrong with the question.`);
+        say(count === 1 ? 'No answer: the question has an error.' : `No answer: the question has ${count} errors.`);
     }
     if (focus) {
         first?.focus();
     }
 }
 
-/** Says under a value how it is read; what else a dump tells goes into the other fields. */
+/** Shows how a value is read, and copies the level, stage and address of a dump into their fields. */
 function showReading(field, typed = false) {
     const place = document.getElementById(`${field.name}-read`);
     const read = field.value.trim() === '' ? null : parse(field.value);

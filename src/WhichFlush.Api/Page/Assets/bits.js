@@ -1,11 +1,11 @@
-// Both descriptors as 64 bits over each other, in four blocks of sixteen that stand in a row, in two or in four.
+// The 64 bits of both descriptors, one above the other, in four blocks of sixteen: side by side, two by two, or stacked.
 
 import { h } from './dom.js';
 import { grouped } from './values.js';
 
 const SHORT = { 'next-level table address': 'table address', Contiguous: 'Contig', software: 'sw', ignored: 'ign' };
 
-/** The picture. For a screen reader it is one sentence: the tables beside it say the rest. */
+/** The bits of both values. A screen reader gets one sentence; the tables beside the bits have the details. */
 export function bitView(answer) {
     const before = BigInt(answer.old.raw);
     const after = BigInt(answer.new.raw);
@@ -30,7 +30,7 @@ export function bitView(answer) {
     return h('div', { class: 'grid', role: 'img', 'aria-label': label }, blocks);
 }
 
-/** Bit numbers of a field's "47:12", "10" or "50,47:12". */
+/** The bit numbers in "47:12", "10" or "50,47:12". */
 export function expand(bits) {
     return runs(bits).flatMap(([high, low]) => [...Array(high - low + 1).keys()].map(step => high - step));
 }
@@ -51,7 +51,7 @@ function names(descriptor, top, changed, where, row) {
             const span = high - low + 1;
             const full = (differs ? '≠' : '') + (SHORT[field.field] ?? field.field.replace(/\[[\d:]+\]$/, ''));
             const fits = full.length <= span * 2.7;
-            // The end of a long name's field that stands in another block says that it goes on, and no more.
+            // A field that continues in another block repeats no long name, only an ellipsis.
             const text = !fits && full.length > 8 && expand(field.bits).length > span ? '…' : full;
             const kind = ['name', where, differs && 'differs', !fits && text === full && 'upright'].filter(Boolean).join(' ');
             const title = `${field.field} [${field.bits}]: ${field.text} (${field.meaning})`;

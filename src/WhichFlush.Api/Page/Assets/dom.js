@@ -1,13 +1,13 @@
-// Makes elements. Text is only ever set as text: nothing here parses HTML.
+// Creates elements. Strings always become text nodes: nothing here parses HTML.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element with attributes (false, null and undefined are left out) and children (elements or text). */
+/** An HTML element with attributes (false, null and undefined are skipped) and children (elements or text). */
 export function h(name, attributes = {}, ...children) {
     return fill(document.createElement(name), attributes, children);
 }
 
-/** The same for SVG. */
+/** An SVG element, in the same way. */
 export function svg(name, attributes = {}, ...children) {
     return fill(document.createElementNS(SVG, name), attributes, children);
 }
@@ -26,33 +26,33 @@ function fill(element, attributes, children) {
     return element;
 }
 
-// What is wider than its place is scrolled, and must then be reached with the keyboard; else it would be a stop for nothing.
+// A table that is wider than its container scrolls, and must then be reachable with the keyboard.
 const widths = new ResizeObserver(entries => {
     for (const { target } of entries) {
         target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
     }
 });
 
-/** A table with a caption for screen readers, one header row, and rows whose first cell names them. */
+/** A table with a caption for screen readers and one header row; the first cell of a row is its header. */
 export function table(caption, headers, rows, attributes = {}) {
-    const place = h('div', { class: 'scroll', role: 'group', 'aria-label': caption },
+    const container = h('div', { class: 'scroll', role: 'group', 'aria-label': caption },
         h('table', attributes,
             h('caption', { class: 'hidden' }, caption),
             h('thead', {}, h('tr', {}, headers.map(header => h('th', { scope: 'col' }, header)))),
             h('tbody', {}, rows.map(({ cells, ...row }) =>
                 h('tr', row, cells.map((cell, index) => h(index === 0 ? 'th' : 'td', index === 0 ? { scope: 'row' } : {}, cell)))))));
-    widths.observe(place);
-    return place;
+    widths.observe(container);
+    return container;
 }
 
-/** Copies text; where the browser allows no access to the clipboard (plain http), through a selection. */
+/** Copies text, through a selection if the browser denies access to the clipboard (plain http). */
 export async function copy(text) {
     if (navigator.clipboard && window.isSecureContext) {
         try {
             await navigator.clipboard.writeText(text);
             return true;
         } catch {
-            // Not allowed: go on with the selection.
+            // Access is denied: continue with the selection.
         }
     }
     const area = h('textarea', { readonly: true, class: 'hidden', 'aria-hidden': 'true' });

@@ -1,15 +1,15 @@
-// The question: between the form, the address bar and the service.
+// Converts the question between the form, the address bar and the requests to the service.
 
 import { hex, parse } from './values.js';
 
 const form = document.getElementById('question');
 
-/** Every field of the form that is a member of the question, in the order of the contract. */
+/** The fields of the form, one for each member of the question, in the order of the contract. */
 export const fields = [...form.elements].filter(element => element.name);
 
 /**
- * Members by name, as strings: what is given and is not the default. Values in any form become "0x…"; what cannot be read
- * stays as it is, for the service to explain.
+ * The members that differ from their defaults, by name, as strings. Values in any form become "0x…"; an unreadable value stays as
+ * typed, and the service explains its error.
  */
 export function readForm() {
     const question = new Map();
@@ -22,14 +22,14 @@ export function readForm() {
     return question;
 }
 
-/** Fills the form; a member that the question does not have gets its default. Returns the members that no field is for. */
+/** Fills the form; members that are not given get their defaults. Returns the members that have no field. */
 export function writeForm(question) {
     const rest = new Map(question);
     for (const field of fields) {
         const value = question.get(field.name) ?? field.dataset.default ?? '';
         rest.delete(field.name);
         if (field.tagName === 'SELECT' && ![...field.options].some(option => option.value === value)) {
-            // A wrong value from a link: shown, so that the error beside it makes sense.
+            // A wrong value from a link is shown, so that the error beside it makes sense.
             field.add(new Option(value, value));
         }
         field.value = value;
@@ -37,7 +37,7 @@ export function writeForm(question) {
     return rest;
 }
 
-/** From the address bar. Children stand in the fragment: they are many, and a server would refuse the long line. */
+/** The question of the address bar. Children are in the fragment, since a server would refuse so long an address. */
 export function readAddress() {
     const question = new Map(new URLSearchParams(location.search));
     const children = new URLSearchParams(location.hash.slice(1)).get('children');
@@ -47,17 +47,26 @@ export function readAddress() {
     return question;
 }
 
-/** For the address bar, relative to the page. */
+/** The address of a question, relative to the page. */
 export function addressOf(question) {
     return './?' + queryOf(question) + (question.has('children') ? '#children=' + question.get('children') : '');
 }
 
-/** The request that asks a question: [address, options for fetch]. */
+/** The request for /v1/flush: [address, options for fetch]. */
 export function requestOf(question, accept = 'application/json') {
     const headers = { Accept: accept };
     return question.has('children')
-        ? ['v1/flush', { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(bodyOf(question)) }]
+        ? ['v1/flush', post(bodyOf(question), headers)]
         : ['v1/flush?' + queryOf(question), { headers }];
+}
+
+/** The request for /v1/check of a sequence: [address, options for fetch]. */
+export function checkOf(question, steps) {
+    return ['v1/check', post({ ...bodyOf(question), steps }, { Accept: 'application/json' })];
+}
+
+function post(body, headers) {
+    return { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** The question as a JSON body. */
@@ -65,7 +74,7 @@ function bodyOf(question) {
     return Object.fromEntries([...question].map(([name, value]) => [name, typed(name, value)]));
 }
 
-/** A command that asks the same at a terminal. */
+/** The same question as a shell command. */
 export function curlOf(question) {
     const [path, { body }] = requestOf(question);
     const url = quote(new URL(path, document.baseURI).href);
@@ -100,7 +109,7 @@ function queryOf(question) {
 }
 
 function typed(name, value) {
-    // The witness has no field: the page asks for it by itself.
+    // The witness has no field: the page asks for it on its own.
     switch (name === 'witness' ? 'boolean' : form.elements[name]?.dataset.schema) {
         case 'integer': return /^-?\d+$/.test(value) ? Number(value) : value;
         case 'boolean': return value === 'true' ? true : value === 'false' ? false : value;

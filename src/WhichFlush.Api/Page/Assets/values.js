@@ -1,15 +1,15 @@
-// Reads a 64-bit value in any form that people have in their clipboard.
+// Reads a 64-bit value in the forms that debuggers, logs and source code use.
 
 const MAX = (1n << 64n) - 1n;
 
-// What Linux calls the entries of a walk in a fault report: "pgd=…, p4d=…, pud=…, pmd=…, pte=…". The level is told where the
-// name tells it whatever the number of levels.
+// Entries of a walk in a Linux fault report: "pgd=…, p4d=…, pud=…, pmd=…, pte=…". The level of a pgd depends on the number of
+// levels, so it is not known.
 const LINUX = { pte: 3, pmd: 2, pud: 1, p4d: 0, pgd: null };
 
 /**
- * @param {string} text What was typed or pasted.
+ * @param {string} text The typed or pasted text.
  * @returns {{value: bigint, how: string, level?: number, stage?: number, address?: string} | null}
- *   The value, how it was read, and what else a dump tells; null if it is no 64-bit value.
+ *   The value, its notation, and the level, stage and address of a dump; null if the text is no 64-bit value.
  */
 export function parse(text) {
     return readDump(text) ?? readNumber(text);
@@ -43,7 +43,7 @@ function readDump(text) {
 }
 
 function readNumber(text) {
-    // Separators of all kinds, and what C, Rust and assemblers put around a number.
+    // Digit separators, and the prefixes and suffixes of numbers in C, Rust and assembly.
     let digits = text.trim().replace(/^[#$=(]+|[);,.]+$/g, '').replace(/[\s_'`,]/g, '').toLowerCase();
     digits = digits.replace(/^(0x[0-9a-f]+?|[0-9]+?)(?:u64|u?ll?|u)$/, '$1');
     const [value, how] =
