@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Tests;
 
