@@ -6,7 +6,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>Questions in few words: descriptors that differ in one thing from a plain one, and how they are asked.</summary>
+/// <summary>Shorthand for questions: plain descriptors, the bits that tests change in them, and calls of the engine.</summary>
 internal static class Ask
 {
     /// <summary>Stage 2 page: Normal WB, inner shareable, read/write, executable, AF = 1.</summary>
@@ -24,7 +24,7 @@ internal static class Ask
     /// <summary>Stage 1 block of level 2, otherwise as <see cref="S1Page"/>.</summary>
     public const ulong S1Block = 0x0060_0000_6000_0701;
 
-    /// <summary>nG, FnXS or NSE.</summary>
+    /// <summary>nG, FnXS or NSE, by stage and regime.</summary>
     public const ulong Bit11 = 1UL << 11;
 
     /// <summary>AF.</summary>
@@ -61,12 +61,12 @@ internal static class Ask
 
     public static Transition Compare(in Question question, DisputeSet permissive) => Comparison.Compare(question.Change, question.Tables, permissive);
 
-    /// <summary>The operations as one string: <c>IPAS2LE1IS, VMALLE1IS</c>; a count before a loop: <c>16 x VALE1IS</c>.</summary>
+    /// <summary>The operations as text: <c>IPAS2LE1IS, VMALLE1IS</c>; a loop has its count: <c>16 x VALE1IS</c>.</summary>
     public static string Ops(this Decision decision) => decision.Tlbi.Ops();
 
     public static string Ops(this TlbiList list) =>
         string.Join(", ", Enumerable.Range(0, list.Length).Select(i => list[i]).Select(use => use.Count > 1 ? $"{use.Count} x {use.Op}" : use.Op));
 
-    /// <summary>The pages that a block of level 2 (4K) is split into, all alike.</summary>
+    /// <summary>The 512 pages that reproduce a block of level 2 (4K), from the first page on.</summary>
     public static ulong[] Pages(ulong page) => [.. Enumerable.Range(0, 512).Select(i => page + ((ulong)i << 12))];
 }

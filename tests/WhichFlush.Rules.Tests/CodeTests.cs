@@ -4,7 +4,7 @@ using static WhichFlush.Rules.Tests.Ask;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>Every condition, hazard, dispute and warning: a case that shows it, and one close by that does not.</summary>
+/// <summary>Every condition, hazard, dispute and warning has a case that shows the code, and a similar case without the code.</summary>
 public sealed class CodeTests
 {
     private const ulong ReadOnly2 = S2Page & ~(1UL << 7);
@@ -82,26 +82,26 @@ public sealed class CodeTests
 
     [Theory]
     [MemberData(nameof(Conditions))]
-    public void A_condition_arises_where_it_should(string code) =>
+    public void A_condition_is_listed_for_its_case_only(string code) =>
         Shows(code, ConditionCases[code], answer => answer.Conditions.Select(condition => condition.Code));
 
     [Theory]
     [MemberData(nameof(Hazards))]
-    public void A_hazard_arises_where_it_should(string code) =>
+    public void A_hazard_is_listed_for_its_case_only(string code) =>
         Shows(code, HazardCases[code], answer => answer.Hazards.Select(hazard => hazard.Code));
 
     [Theory]
     [MemberData(nameof(Disputes))]
-    public void A_dispute_is_met_where_it_should_be(string code) =>
+    public void A_dispute_is_listed_for_its_case_only(string code) =>
         Shows(code, DisputeCases[code], answer => answer.Disputes.Select(dispute => dispute.Code));
 
     [Theory]
     [MemberData(nameof(Warnings))]
-    public void A_warning_is_given_where_it_should_be(string code) =>
+    public void A_warning_is_listed_for_its_case_only(string code) =>
         Shows(code, WarningCases[code], answer => answer.Warnings.Select(warning => warning.Code));
 
     [Fact]
-    public void A_dispute_tells_what_the_other_reading_would_answer()
+    public void A_dispute_holds_the_decision_of_the_other_reading()
     {
         Dispute nt = Assert.Single(Explain(Stage2(2, 1), S2Block | NT, S2Block).Disputes);
         Assert.Equal((Reading.Strict, Requirements.Route.Write, false), (nt.Reading, nt.Other.Verdict, nt.SameAnswer));
@@ -121,22 +121,22 @@ public sealed class CodeTests
         Assert.DoesNotContain(Explain(Stage2(2, 2), S2Block, Table, Pages(S2Page)).Changes, change => change.Field == "children");
     }
 
-    /// <summary>A code that the engine can say but that no case here shows would be one that nobody checks.</summary>
+    /// <summary>Guards the tests above: a code without a case is never checked.</summary>
     [Fact]
-    public void Every_code_that_the_corpus_meets_has_its_case()
+    public void Every_code_in_the_corpus_has_a_case()
     {
-        var met = new HashSet<string>(StringComparer.Ordinal);
+        var listed = new HashSet<string>(StringComparer.Ordinal);
         foreach (Question question in Corpus.Questions())
         {
             Answer answer = FlushAdvisor.Explain(question);
-            met.UnionWith(answer.Conditions.Select(condition => condition.Code));
-            met.UnionWith(answer.Hazards.Select(hazard => hazard.Code));
-            met.UnionWith(answer.Disputes.Select(dispute => dispute.Code));
-            met.UnionWith(answer.Warnings.Select(warning => warning.Code));
+            listed.UnionWith(answer.Conditions.Select(condition => condition.Code));
+            listed.UnionWith(answer.Hazards.Select(hazard => hazard.Code));
+            listed.UnionWith(answer.Disputes.Select(dispute => dispute.Code));
+            listed.UnionWith(answer.Warnings.Select(warning => warning.Code));
         }
 
         string[] shown = [.. ConditionCases.Keys, .. HazardCases.Keys, .. DisputeCases.Keys, .. WarningCases.Keys];
-        Assert.Empty(met.Except(shown));
+        Assert.Empty(listed.Except(shown));
     }
 
     private static void Shows(string code, (Question Shows, Question Not) cases, Func<Answer, IEnumerable<string>> codes)

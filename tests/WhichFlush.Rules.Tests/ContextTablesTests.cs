@@ -6,7 +6,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>Tables that are kept for a context are right for every other context with the same key.</summary>
+/// <summary>Cached tables of a context are right for every other context with the same key.</summary>
 public sealed class ContextTablesTests
 {
     private static readonly TranslationContext[] Contexts = [.. Corpus.Questions()
@@ -17,7 +17,7 @@ public sealed class ContextTablesTests
 
     [Theory]
     [MemberData(nameof(Members))]
-    public void A_member_that_is_not_in_the_key_changes_no_table(string name)
+    public void A_member_outside_the_key_changes_no_table(string name)
     {
         PropertyInfo member = typeof(TranslationContext).GetProperty(name)!;
         foreach (TranslationContext context in Contexts.Where((_, i) => i % 7 == 0))
@@ -34,9 +34,9 @@ public sealed class ContextTablesTests
     }
 
     [Fact]
-    public void Kept_tables_are_those_of_their_contexts()
+    public void Cached_tables_equal_new_ones()
     {
-        // More contexts than tables are kept, so that they push each other out.
+        // There are more contexts than slots in the cache, so that contexts replace each other.
         Assert.True(Contexts.Select(context => ContextKeys.Of(context)).Distinct().Count() > 500);
         foreach (TranslationContext context in Contexts.Concat(Contexts.Reverse()))
         {
@@ -45,7 +45,7 @@ public sealed class ContextTablesTests
     }
 
     [Fact]
-    public void A_cursor_asks_what_a_new_question_asks()
+    public void A_cursor_gives_the_same_decision_as_a_new_question()
     {
         var cursor = new Question.Cursor();
         foreach (Question question in Corpus.Questions().Where((_, i) => i % 11 == 0))

@@ -3,8 +3,8 @@ using WhichFlush.Rules.Architecture;
 namespace WhichFlush.Rules.Tests;
 
 /// <summary>
-/// The most different changes: every field of every format changed alone and in pairs, every pair of kinds, over stages,
-/// regimes, granules, levels and BBM levels. The same list in the same order every time.
+/// A wide range of changes: every field of every format changed alone and in pairs, and every pair of kinds, over stages,
+/// regimes, granules, levels and FEAT_BBM levels. The list and its order are fixed.
 /// </summary>
 internal static class Corpus
 {
@@ -18,7 +18,7 @@ internal static class Corpus
         Features.FEAT_S1PIE | Features.FEAT_S1POE | Features.FEAT_S2PIE | Features.FEAT_S2POE | Features.FEAT_TLBIRANGE,
     ];
 
-    private static readonly (Granule Granule, int Level, bool Ds)[] Places =
+    private static readonly (Granule Granule, int Level, bool Ds)[] Positions =
     [
         (Granule.Size4K, 3, false), (Granule.Size4K, 2, false), (Granule.Size4K, 1, false), (Granule.Size4K, 0, true), (Granule.Size4K, 2, true),
         (Granule.Size16K, 3, false), (Granule.Size16K, 2, false), (Granule.Size16K, 1, true), (Granule.Size64K, 3, false), (Granule.Size64K, 2, false), (Granule.Size64K, 1, false),
@@ -31,7 +31,7 @@ internal static class Corpus
         (Stage.Two, Regime.El10, SecurityState.NonSecure), (Stage.Two, Regime.El10, SecurityState.Realm), (Stage.Two, Regime.El10, SecurityState.Secure),
     ];
 
-    /// <summary>Switches that change what fields mean or who else looks, each with a name for the golden file.</summary>
+    /// <summary>Changes of a context that alter the meaning of fields or the sharing of the table, with names for the golden file.</summary>
     private static readonly (string Name, Func<TranslationContext, TranslationContext> Set)[] Switches =
     [
         ("", static c => c),
@@ -42,23 +42,23 @@ internal static class Corpus
         ("spuriousFault overlaps notSame", static c => c with { SpuriousFault = true, OverlapsNonGlobal = true, SameMapping = false }),
     ];
 
-    /// <summary>Every question, each with a line that names it.</summary>
+    /// <summary>Every question with a unique name.</summary>
     public static IEnumerable<(string Name, Question Question)> Named()
     {
         foreach (var (stage, regime, security) in Translations)
         {
-            foreach (var (granule, level, ds) in Places)
+            foreach (var (granule, level, ds) in Positions)
             {
                 foreach (Features features in FeatureSets)
                 {
                     int round = 0;
                     foreach (TranslationContext context in Contexts(stage, regime, security, granule, level, ds, features))
                     {
-                        string place = $"{(stage == Stage.One ? $"s1 {regime}" : "s2")} {security} {granule.ToString()[4..].ToLowerInvariant()} L{level}{(ds ? " ds" : "")} f{Array.IndexOf(FeatureSets, features)} bbm{context.Bbm} {Switches[round % Switches.Length].Name}".TrimEnd();
+                        string position = $"{(stage == Stage.One ? $"s1 {regime}" : "s2")} {security} {granule.ToString()[4..].ToLowerInvariant()} L{level}{(ds ? " ds" : "")} f{Array.IndexOf(FeatureSets, features)} bbm{context.Bbm} {Switches[round % Switches.Length].Name}".TrimEnd();
                         round++;
                         foreach (var (name, old, @new) in Changes(context, round))
                         {
-                            yield return ($"{place}: {name}", new Question { Old = old, New = @new, Context = context });
+                            yield return ($"{position}: {name}", new Question { Old = old, New = @new, Context = context });
                         }
                     }
                 }
@@ -66,10 +66,10 @@ internal static class Corpus
         }
     }
 
-    /// <summary>About 5,000 of them, spread evenly: which ones depends on the questions alone, never on their answers.</summary>
+    /// <summary>About 5,000 questions for the golden file, at equal distances in the list.</summary>
     public static IEnumerable<(string Name, Question Question)> Golden() => Named().Where((_, i) => i % 19 == 3);
 
-    /// <summary>The questions alone.</summary>
+    /// <summary>Every question.</summary>
     public static IEnumerable<Question> Questions() => Named().Select(named => named.Question);
 
     private static IEnumerable<TranslationContext> Contexts(
@@ -77,7 +77,7 @@ internal static class Corpus
     {
         for (int i = 0; i < Switches.Length; i++)
         {
-            // Each switch meets each BBM level somewhere: the level turns with the place.
+            // The FEAT_BBM level varies with the context, so that each switch occurs with each level.
             int bbm = (i + level + (int)granule + (int)regime + (int)security) & 3;
             yield return Switches[i].Set(new TranslationContext
             {
@@ -94,7 +94,7 @@ internal static class Corpus
         }
     }
 
-    /// <summary>AP[2], or the write bit of S2AP: what turns a writable leaf into a read-only one.</summary>
+    /// <summary>The bit that turns a writable leaf into a read-only one: AP[2], or the write bit of S2AP; 0 with indirect permissions.</summary>
     private static ulong ReadOnly(TranslationContext context) => Decoder.IndirectPermissions(ContextKeys.Of(context)) ? 0 : 1UL << 7;
 
     private static IEnumerable<(string Name, ulong Old, ulong New)> Changes(TranslationContext context, int round)
@@ -153,7 +153,7 @@ internal static class Corpus
                 yield return ($"{kindName} {name}", value, value ^ bit);
             }
 
-            // Pairs: a few of them in each context, all of them over the contexts.
+            // Each context has a few pairs of fields, and all contexts together have every pair.
             for (int i = 0; i < fields.Count; i++)
             {
                 int j = (i + round) % fields.Count;

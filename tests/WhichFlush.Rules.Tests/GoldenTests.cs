@@ -5,15 +5,15 @@ using WhichFlush.Tests;
 namespace WhichFlush.Rules.Tests;
 
 /// <summary>
-/// About 5,000 different changes and what is answered to them, in tests/vectors/golden-changes.txt: a change of the rules shows
-/// as a diff that a reviewer reads. <c>WHICHFLUSH_GOLDEN=write</c> in the environment writes the file anew.
+/// About 5,000 changes and their answers in tests/vectors/golden-changes.txt: a change of the rules appears as a diff for the
+/// reviewer. The environment variable <c>WHICHFLUSH_GOLDEN=write</c> rewrites the file.
 /// </summary>
 public sealed class GoldenTests
 {
     private static readonly string File = Repository.PathOf("tests", "vectors", "golden-changes.txt");
 
     [Fact]
-    public void The_answers_are_those_of_the_golden_file()
+    public void The_answers_equal_the_golden_file()
     {
         string[] lines = [.. Corpus.Golden().Select(named => Line(named.Name, named.Question))];
         if (Environment.GetEnvironmentVariable("WHICHFLUSH_GOLDEN") == "write")

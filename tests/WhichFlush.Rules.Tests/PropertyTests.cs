@@ -10,10 +10,10 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>What holds for every question.</summary>
+/// <summary>Properties of every question.</summary>
 public sealed class PropertyTests
 {
-    /// <summary>5,000 runs of each; <c>WHICHFLUSH_PROPERTY_RUNS</c> in the environment asks for another number.</summary>
+    /// <summary>5,000 runs of each property, or the number in the environment variable <c>WHICHFLUSH_PROPERTY_RUNS</c>.</summary>
     private static readonly Config Runs = Config.QuickThrowOnFailure
         .WithMaxTest(int.TryParse(Environment.GetEnvironmentVariable("WHICHFLUSH_PROPERTY_RUNS"), out int runs) ? runs : 5000)
         .WithQuietOnSuccess(true);
@@ -79,7 +79,7 @@ public sealed class PropertyTests
         from low in Gen.Choose(int.MinValue, int.MaxValue)
         select ((ulong)(uint)high << 32) | (uint)low;
 
-    /// <summary>Valid and accessed more often than chance would have it.</summary>
+    /// <summary>Random values with a bias towards valid and accessed descriptors.</summary>
     private static readonly Gen<ulong> Values =
         from value in AnyValue
         from valid in Gen.Elements(0UL, 1UL, 3UL, 0x401UL, 0x403UL, 0x403UL)
@@ -114,7 +114,7 @@ public sealed class PropertyTests
             && (!t.b.Covers(t.a) || t.b.Join(t.c).Covers(t.a.Join(t.c))));
 
     [Fact]
-    public void Decoding_and_deciding_never_throw_and_the_explanation_says_the_same() => Check(Questions, question =>
+    public void Decoding_and_deciding_never_throw_and_the_explanation_has_the_same_decision() => Check(Questions, question =>
     {
         Answer answer = FlushAdvisor.Explain(question);
         _ = Decoder.Decode(question.Context, question.New);
@@ -122,7 +122,7 @@ public sealed class PropertyTests
         return answer.Decision == FlushAdvisor.Decide(question);
     });
 
-    /// <summary>What the book of assumptions leaves untried would have made no difference.</summary>
+    /// <summary>Compares the assumptions with a slow twin that tries every value of every member.</summary>
     [Fact]
     public void No_default_that_matters_is_left_untried() => Check(Questions, question =>
     {
@@ -145,7 +145,7 @@ public sealed class PropertyTests
         select (question, higher),
         t =>
         {
-            // nT (rows 17 and 18) is defined from level 1 on, and asks for what level 0 knows nothing of.
+            // nT is defined from level 1 on only, so rows 17 and 18 may add to the requirement of level 0.
             Question low = t.question with { Context = t.question.Context with { Bbm = t.higher - 1 } };
             Question high = t.question with { Context = t.question.Context with { Bbm = t.higher } };
             Transition aboveZero = Ask.Compare(high, DisputeSet.None);
@@ -153,7 +153,7 @@ public sealed class PropertyTests
             return concernsNt || FlushAdvisor.Decide(low).Requirement.Covers(FlushAdvisor.Decide(high).Requirement);
         });
 
-    /// <summary>Fields are compared one by one, so a further changed field can only add to what is asked for.</summary>
+    /// <summary>Fields are compared one by one, so one more changed field can only add to the requirement.</summary>
     [Fact]
     public void One_more_changed_field_never_asks_for_less() => Check(
         from question in Questions
@@ -161,7 +161,7 @@ public sealed class PropertyTests
         select (question, more),
         t =>
         {
-            // A spurious fault (row 2) is no change, and ends with any.
+            // Row 2, a spurious fault, applies only if no field changes.
             Question question = t.question with { Context = t.question.Context with { SpuriousFault = false } };
             Question further = question with { New = question.New ^ (t.more & ~(question.Old ^ question.New)) };
             Transition one = Ask.Compare(question, DisputeSet.None), two = Ask.Compare(further, DisputeSet.None);
@@ -172,8 +172,8 @@ public sealed class PropertyTests
         });
 
     /// <summary>
-    /// But for a Table with AF = 0 of which only ignored bits differ: it counts as cached in one reading (row 1, a plain store)
-    /// and not in the other (row 3, a store with barriers).
+    /// There is one exception, a Table with AF = 0 whose ignored bits change: the strict reading counts the Table as cached (row 1,
+    /// a plain store), the permissive reading does not (row 3, a store with barriers).
     /// </summary>
     [Fact]
     public void A_strict_answer_covers_the_permissive_one() => Check(Questions, question =>
@@ -198,7 +198,7 @@ public sealed class PropertyTests
     });
 
     [Fact]
-    public void Whatever_is_invalidated_is_invalidated_by_legal_operations() => Check(Questions, question =>
+    public void Every_invalidation_uses_legal_operations() => Check(Questions, question =>
     {
         Decision decision = FlushAdvisor.Decide(question);
         bool table = Decoder.KindOf(question.Context, question.Old) == DescriptorKind.Table;
@@ -208,8 +208,8 @@ public sealed class PropertyTests
     });
 
     /// <summary>
-    /// Memory attributes, permissions and the address space are decided by several bits together: more bits of the same may
-    /// bring a value back to what it meant before.
+    /// Several bits together decide memory attributes, permissions and the address space. One more changed bit of such a group may
+    /// restore the old meaning.
     /// </summary>
     private static bool IsPartOfAFieldThatChanged(in Transition one, in Question first, in Question second)
     {

@@ -5,7 +5,7 @@ using static WhichFlush.Rules.Tests.Ask;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>Every row of RULES.md section 2, by its number: verdict, scope and operations of a change that triggers it.</summary>
+/// <summary>Every row of RULES.md section 2 by its id: verdict, scope and operations of a change that triggers the row.</summary>
 public sealed class RowTests
 {
     private const ulong ReadOnly2 = S2Page & ~(1UL << 7);
@@ -20,7 +20,7 @@ public sealed class RowTests
     }
 
     [Fact]
-    public void Row_2_a_spurious_fault_is_ended_by_a_local_invalidation()
+    public void Row_2_a_spurious_fault_needs_a_local_invalidation()
     {
         Is(Route.WriteThenInvalidate, Scope.Local, "VAALE1", Decide(Stage1() with { SpuriousFault = true }, S1Page, S1Page));
         Is(Route.WriteThenInvalidate, Scope.Local, "IPAS2LE1, VMALLE1", Decide(Stage2() with { SpuriousFault = true }, S2Page, S2Page | (1UL << 55)));
@@ -28,7 +28,7 @@ public sealed class RowTests
     }
 
     [Fact]
-    public void Row_3_what_was_not_cacheable_needs_no_invalidation()
+    public void Row_3_an_old_value_that_cannot_be_cached_needs_no_invalidation()
     {
         Is(Route.Write, Scope.None, "", Decide(Stage2(), 0, S2Page));
         Is(Route.Write, Scope.None, "", Decide(Stage2(), 0x8000_0000_0000_0000, 0));
@@ -49,7 +49,7 @@ public sealed class RowTests
     }
 
     [Fact]
-    public void Row_4a_clearing_AF_under_hardware_management_joins_with_what_else_changes()
+    public void Row_4a_clearing_AF_under_hardware_management_joins_with_the_other_changes()
     {
         TranslationContext ha = Stage2() with { Ha = true };
         Is(Route.WriteThenInvalidate, Scope.Inner, "IPAS2LE1IS, VMALLE1IS", Decide(ha, S2Page, S2Page & ~AF));
@@ -109,14 +109,14 @@ public sealed class RowTests
     [InlineData(1UL << 60)]
     [InlineData(1UL << 61)]
     [InlineData(1UL << 62)]
-    public void Row_8_table_limits_are_broadcast_over_the_span_whichever_way_they_go(ulong limit)
+    public void Row_8_table_limits_are_broadcast_over_the_span_in_both_directions(ulong limit)
     {
         Is(Route.WriteThenInvalidate, Scope.Inner, "VMALLE1IS", Decide(Stage1(2), Table, Table | limit));
         Is(Route.WriteThenInvalidate, Scope.Inner, "VMALLE1IS", Decide(Stage1(2), Table | limit, Table));
     }
 
     [Fact]
-    public void Row_8_NSTable_is_a_change_of_address_space()
+    public void Row_8n_NSTable_is_a_change_of_address_space()
     {
         TranslationContext secure = Stage1(2) with { Security = SecurityState.Secure };
         Is(Route.BreakBeforeMake, Scope.Inner, "VMALLE1IS", Decide(secure, Table, Table | (1UL << 63)));
@@ -226,7 +226,7 @@ public sealed class RowTests
     }
 
     [Fact]
-    public void A_single_PE_invalidates_locally_and_only_the_permissive_reading_does_without_the_break()
+    public void A_single_PE_invalidates_locally_and_only_the_permissive_reading_omits_the_break()
     {
         TranslationContext single = Stage2() with { Sharing = Sharing.Single };
         Is(Route.BreakBeforeMake, Scope.Local, "IPAS2LE1, VMALLE1", Decide(single, S2Page, S2Page + 0x1000));
@@ -236,7 +236,7 @@ public sealed class RowTests
     }
 
     [Fact]
-    public void Outer_sharing_takes_the_OS_forms() =>
+    public void Outer_sharing_uses_the_OS_forms() =>
         Is(Route.WriteThenInvalidate, Scope.Outer, "IPAS2LE1OS, VMALLE1OS", Decide(Stage2() with { Sharing = Sharing.Outer, Features = Features.FEAT_TLBIOS }, S2Page, 0));
 
     private static void Is(Route route, Scope scope, string ops, Decision decision) =>

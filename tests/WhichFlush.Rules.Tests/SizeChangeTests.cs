@@ -5,7 +5,7 @@ using static WhichFlush.Rules.Tests.Ask;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>Every cell of the table in RULES.md section 3 (rows 13 and 15), and what one can know of a Table.</summary>
+/// <summary>Every cell of the table in RULES.md section 3 (rows 13 and 15), and the evidence from the children of a Table.</summary>
 public sealed class SizeChangeTests
 {
     [Theory]
@@ -84,7 +84,7 @@ public sealed class SizeChangeTests
     }
 
     [Fact]
-    public void Children_that_reproduce_the_block_discharge_the_condition()
+    public void Children_that_reproduce_the_block_remove_the_condition()
     {
         Assert.Equal(Route.WriteThenInvalidate, Decide(Stage2(2, 2), S2Block, Table, Pages(S2Page)).Verdict);
         Assert.DoesNotContain(Explain(Stage2(2, 2), S2Block, Table, Pages(S2Page)).Conditions, condition => condition.Code == "sameMapping");
@@ -93,7 +93,7 @@ public sealed class SizeChangeTests
     }
 
     [Fact]
-    public void A_mapping_that_is_known_to_differ_breaks()
+    public void Row_13d_a_mapping_that_is_known_to_differ_breaks()
     {
         ulong[] moved = Pages(S2Page);
         moved[7] += 0x1000;

@@ -6,8 +6,8 @@ using static WhichFlush.Rules.Tests.Ask;
 namespace WhichFlush.Rules.Tests;
 
 /// <summary>
-/// The KVM patch that skipped the break on FEAT_BBM level 2, class by class: what an adviser must say at <c>bbm=2</c>
-/// (README, "A patch, read by WhichFlush").
+/// The changes of a KVM patch that omitted the break on FEAT_BBM level 2, one test for each class of change: the answers at
+/// <c>bbm=2</c> (tests/README.md, "A patch, read by WhichFlush").
 /// </summary>
 public sealed class StoryTests
 {
@@ -64,7 +64,7 @@ public sealed class StoryTests
         Says(Explain(Stage2(bbm: 2), S2Page, 0x2000_0000_0000_0200), Route.WriteThenInvalidate, Scope.Inner, "RGPPYH");
 
     [Fact]
-    public void The_claim_moves_to_the_make_when_the_break_goes_away_and_can_fail_there()
+    public void Without_a_break_the_make_claims_the_entry_and_can_fail()
     {
         Update broken = Explain(Stage2(2) with { SharedWalk = true }, S2Block, Table).Update;
         Assert.Equal((Claim.Break, StoreOperation.CompareAndSwap), (broken.Claim, broken.Operation));

@@ -6,7 +6,7 @@ using static WhichFlush.Rules.Tests.Ask;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>The answers that a wrong engine gives (RULES.md section 6), one test a trap.</summary>
+/// <summary>The answers of a wrong engine (RULES.md section 6): one test for each trap.</summary>
 public sealed class TrapTests
 {
     [Theory]
@@ -44,7 +44,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public void Trap_4_runs_kernel_tables_and_stage_2_get_all_they_need()
+    public void Trap_4_runs_kernel_tables_and_stage_2_get_every_operation_they_need()
     {
         Assert.Equal(16, Decide(Stage1(), S1Page | Contiguous, S1Page).Tlbi.First.Count);
         Assert.Equal("VMALLE1IS", Decide(Stage1(2), Table, 0).Ops());

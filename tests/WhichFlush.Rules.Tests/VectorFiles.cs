@@ -2,7 +2,7 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>The vectors themselves: that they are there, and that no two cases share a name.</summary>
+/// <summary>The vector files hold cases with expectations, under unique names.</summary>
 public sealed class VectorFiles
 {
     [Theory]
@@ -11,10 +11,10 @@ public sealed class VectorFiles
     [InlineData("linux-kvm-stage2")]
     [InlineData("linux-pgattr")]
     [InlineData("sequences")]
-    public void Hold_cases_that_expect_something(string name) => Assert.NotEmpty(Vectors.ReadExpecting(name));
+    public void Hold_cases_with_expectations(string name) => Assert.NotEmpty(Vectors.ReadExpecting(name));
 
     [Fact]
-    public void Name_every_case_differently()
+    public void Give_every_case_a_unique_name()
     {
         var ids = Directory.EnumerateFiles(Repository.PathOf("tests", "vectors"), "*.ndjson")
             .SelectMany(file => Vectors.Read(Path.GetFileNameWithoutExtension(file)))

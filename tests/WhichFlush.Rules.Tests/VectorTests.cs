@@ -4,7 +4,7 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>Every case of other people's code that says what must come out, through the engine.</summary>
+/// <summary>The engine agrees with the expectations of the vectors, which come from code of other projects.</summary>
 public sealed class VectorTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class VectorTests
     [InlineData("linux-kvm-stage2")]
     [InlineData("linux-pgattr")]
     [InlineData("aarch64-paging")]
-    public void Agree(string file)
+    public void Match_their_expectations(string file)
     {
         var failures = new List<string>();
         foreach (var vector in Vectors.ReadExpecting(file))
@@ -33,7 +33,7 @@ public sealed class VectorTests
         Assert.True(failures.Count == 0, $"{failures.Count} cases disagree:\n{string.Join('\n', failures.Take(20))}");
     }
 
-    /// <summary>Explains every case, whether it expects something or not: the explanation never contradicts the decision.</summary>
+    /// <summary>Every case has an explanation with the same decision, including cases without expectations.</summary>
     [Theory]
     [InlineData("herd7-bbm")]
     [InlineData("linux-kvm-stage2")]

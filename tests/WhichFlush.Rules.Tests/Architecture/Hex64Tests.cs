@@ -71,9 +71,9 @@ public sealed class Hex64Tests
     public void Parses_digits_without_a_prefix(string digits, ulong? expected) =>
         Assert.Equal(expected, Hex64.TryParseDigits(digits, out ulong value) ? value : null);
 
-    /// <summary>Characters that a slip of the hand may put into a number, and the digits.</summary>
+    /// <summary>Random texts of digits and of characters that often get into numbers by mistake.</summary>
     [Fact]
-    public void Chars_and_UTF_8_agree_with_a_plain_reading()
+    public void Chars_and_UTF_8_agree_with_a_plain_parser()
     {
         const string Alphabet = "0123456789abcdefABCDEFxX+- \0_.gé";
         var random = new Random(64);

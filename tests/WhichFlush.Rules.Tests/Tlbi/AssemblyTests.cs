@@ -4,7 +4,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 
-/// <summary>Every line that the engine may print assembles (llvm-mc-19 of Debian's llvm-19), and each TLBI to the catalogue's encoding.</summary>
+/// <summary>llvm-mc-19 (Debian's llvm-19) assembles every line of the engine, and each TLBI to the encoding of the catalogue.</summary>
 public sealed class AssemblyTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class AssemblyTests
             Assert.All(answer.Alternatives.SelectMany(alternative => alternative.Ops), op => Assert.NotNull(TlbiCatalogue.Find(op)));
         }
 
-        // All columns of RULES.md 4.2 came up: else this shows little.
+        // At least 60 different lines: the questions cover all columns of RULES.md 4.2.
         Assert.True(lines.Count(line => line.StartsWith("TLBI", StringComparison.Ordinal)) >= 60, string.Join('\n', lines.Order(StringComparer.Ordinal)));
         AssembleAsListed(lines);
     }
@@ -40,7 +40,7 @@ public sealed class AssemblyTests
         }
     }
 
-    /// <summary>The 32-bit words of the lines, in their order, from one run of the assembler.</summary>
+    /// <summary>Assembles the lines with one run of the assembler; the 32-bit words have the order of the lines.</summary>
     private static List<uint> Assemble(string[] lines)
     {
         using var assembler = Process.Start(new ProcessStartInfo("llvm-mc-19", ["-triple=aarch64", "-mattr=+all", "-show-encoding"])

@@ -2,44 +2,44 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 
-/// <summary>In what Linux does otherwise than we say. Each is correct: it removes as much or more, or relies on a disputed rule.</summary>
+/// <summary>Differences between Linux and the engine. Linux is correct in each: it removes as much or more, or relies on a disputed rule.</summary>
 public enum LinuxDifference
 {
-    /// <summary>Linux leaves the DSB to a later context switch: an Access flag that was cleared may stay cached for a while.</summary>
+    /// <summary>Linux defers the DSB to a later context switch: the old Access flag may stay cached for a while.</summary>
     DefersBarrier,
 
-    /// <summary>Linux uses the any-level form where a leaf went away: its caller may have freed a table as well.</summary>
+    /// <summary>Linux uses the any-level form for a removed leaf, because its caller may have freed a table as well.</summary>
     AnyLevelForm,
 
-    /// <summary>Linux does not tell the helper the level, so it gives no TTL hint.</summary>
+    /// <summary>The Linux helper does not know the level, so its operand has no TTL hint.</summary>
     NoLevelHint,
 
-    /// <summary>Linux puts a hint into range operands without FEAT_TTL; we give none without it. Any part with ranges has it.</summary>
+    /// <summary>Linux puts a hint into range operands without FEAT_TTL, because every part with range operations has FEAT_TTL.</summary>
     HintWithoutFeature,
 
-    /// <summary>Linux counts pages, so that one Block is a range of them; one operation by address removes it, too.</summary>
+    /// <summary>Linux counts pages, so one Block is a range of pages; one operation by address removes the Block, too.</summary>
     RangeForOneEntry,
 
-    /// <summary>Linux relies on one ASID to remove walk entries of a Table; we ask for all ASIDs, since global leaves may lie under it.</summary>
+    /// <summary>Linux removes the walk entries of a Table for one ASID; the engine requires all ASIDs, because leaves below may be global.</summary>
     OneAsidForTable,
 
-    /// <summary>Linux relies on ASIDE1 to remove walk entries of a Table, which is disputed (RFKSVM): strict takes the whole context.</summary>
+    /// <summary>Linux removes the walk entries of a Table with ASIDE1, which is disputed (RFKSVM); the strict reading is context-wide.</summary>
     AsidForTable,
 
-    /// <summary>Linux goes context-wide where more than MAX_DVM_OPS operations by address would be needed.</summary>
+    /// <summary>Linux uses the context-wide form if a loop would need more than MAX_DVM_OPS operations by address.</summary>
     ContextInsteadOfLoop,
 
-    /// <summary>KVM loops over the pages of a removed table without FEAT_TLBIRANGE; we take the whole VMID and offer the loop.</summary>
+    /// <summary>KVM loops over the pages of a removed table without FEAT_TLBIRANGE; the engine invalidates the VMID and offers the loop.</summary>
     LoopInsteadOfContext,
 }
 
-/// <summary>Which call differs in what, and how to undo it.</summary>
+/// <summary>The differences of each call, and their removal from both sequences.</summary>
 internal static class LinuxDifferences
 {
     private const ulong RangeTtl = 3UL << 37;
     private const ulong AddressTtl = 15UL << 44;
 
-    /// <summary>A case or a function; with ranges, with TTL (<c>null</c>: either way); its differences.</summary>
+    /// <summary>Name of a case or function, FEAT_TLBIRANGE and FEAT_TTL (<c>null</c>: with and without), and the differences.</summary>
     private static readonly (string Name, bool? HasRange, bool? HasTtl, LinuxDifference[] Differences)[] Table =
     [
         ("__ptep_clear_flush_young()", null, null, [LinuxDifference.DefersBarrier]),
@@ -71,7 +71,7 @@ internal static class LinuxDifferences
             && (row.HasTtl is null || row.HasTtl == call.HasTtl))
         .SelectMany(row => row.Differences);
 
-    /// <summary>Both without the difference. Where it is not as it is named, they stay different.</summary>
+    /// <summary>Removes a difference from both sequences. A difference of another kind stays.</summary>
     public static (List<LinuxInstruction> Theirs, List<LinuxInstruction> Ours) Undo(
         LinuxDifference difference, List<LinuxInstruction> theirs, List<LinuxInstruction> ours, LinuxCall call) => difference switch
     {
@@ -98,7 +98,7 @@ internal static class LinuxDifferences
         Operand = instruction.Operand & ~(instruction.Operation?.OperandKind is OperandKind.Range or OperandKind.IpaRange ? RangeTtl : AddressTtl),
     };
 
-    /// <summary>The range form of the same operation, over the entry that ours names, no more and no less.</summary>
+    /// <summary>Whether Linux uses the range form of our operation, over exactly the same entry.</summary>
     private static bool Covers(LinuxInstruction theirs, LinuxInstruction ours, LinuxCall call)
     {
         if (theirs.Operation?.Family.ByAddress() != ours.Operation!.Family || theirs.Operation.Family == ours.Operation.Family)
@@ -115,7 +115,7 @@ internal static class LinuxDifferences
             && range.Range.Granules << shift == 1UL << Rules.Architecture.Geometry.EntryShift(call.Granule, range.Ttl);
     }
 
-    /// <summary>IPAS2E1IS of each of 512 pages in a row; DSB; VMALLE1IS; DSB.</summary>
+    /// <summary>Whether the sequence is IPAS2E1IS for each of 512 pages in a row; DSB; VMALLE1IS; DSB.</summary>
     private static bool Loop(List<LinuxInstruction> theirs) => theirs.Count == 515
         && theirs.Take(512).Select((one, i) => one == new LinuxInstruction("ipas2e1is", 0x40200UL + (ulong)i)).All(same => same)
         && theirs[512..].Select(one => one.Name).SequenceEqual(["dsb ish", "vmalle1is", "dsb ish"]);

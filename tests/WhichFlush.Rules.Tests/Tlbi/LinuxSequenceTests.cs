@@ -10,8 +10,8 @@ using WhichFlush.Tests;
 namespace WhichFlush.Rules.Tests.Tlbi;
 
 /// <summary>
-/// What Linux executed for each of its helpers, against our answer to the question that the helper is called for. Where both
-/// differ, the difference has a name in <see cref="LinuxDifferences"/>, and undoing it makes them equal.
+/// Compares the instructions of each Linux helper with the answer to the question that the helper serves. Every difference has a
+/// name in <see cref="LinuxDifferences"/>; without the named differences both sequences are equal.
 /// </summary>
 public sealed class LinuxSequenceTests
 {
@@ -20,7 +20,7 @@ public sealed class LinuxSequenceTests
     private const int Asid = 7;
 
     [Fact]
-    public void Every_sequence_is_ours_or_differs_in_a_way_that_has_a_name()
+    public void Every_sequence_is_equal_or_has_named_differences()
     {
         var vectors = Vectors.Read("linux-tlb-sequences");
         var failures = vectors.SelectMany(Failures).ToList();
@@ -30,11 +30,11 @@ public sealed class LinuxSequenceTests
     }
 
     [Fact]
-    public void Every_named_difference_is_met()
+    public void Every_named_difference_occurs()
     {
-        var met = Vectors.Read("linux-tlb-sequences").Select(LinuxCall.Of).SelectMany(LinuxDifferences.Of).ToHashSet();
+        var occurring = Vectors.Read("linux-tlb-sequences").Select(LinuxCall.Of).SelectMany(LinuxDifferences.Of).ToHashSet();
 
-        Assert.Equal(Enum.GetValues<LinuxDifference>().Order(), met.Order());
+        Assert.Equal(Enum.GetValues<LinuxDifference>().Order(), occurring.Order());
     }
 
     private static IEnumerable<string> Failures(Vector vector)
@@ -46,7 +46,7 @@ public sealed class LinuxSequenceTests
         var recorded = theirs.Count(one => one.Operation is not null);
         if (vector.Member("tlbi_count").ValueKind == JsonValueKind.Number && vector.Member("tlbi_count").GetInt32() is var executed && executed > recorded)
         {
-            // Of long loops the first 24 were written down: ours has as many in all, and they are compared.
+            // The vectors record the first 24 operations of a long loop, so only the total and those are compared.
             Assert.Equal(executed, ours.Count(one => one.Operation is not null));
             ours.RemoveRange(recorded, executed - recorded);
         }
@@ -67,10 +67,10 @@ public sealed class LinuxSequenceTests
         }
     }
 
-    /// <summary>Our TLBIs, and the barriers between and after them.</summary>
+    /// <summary>The TLBIs of the engine, and the barriers between and after them.</summary>
     private static List<LinuxInstruction> Ours(LinuxCall call) => call.What switch
     {
-        // The entry of a leaf.
+        // A leaf.
         _ when call.Is("ptep_clear_flush()") || call.Is("__ptep_clear_flush_young()") => Answer(call, Leaf(call, 3), 0, 3),
         _ when call.Is("flush_tlb_fix_spurious_fault()") => Answer(call, Leaf(call, 3), Leaf(call, 3), 3, spurious: true),
         _ when call.Is("__ptep_set_access_flags(dirty) page") => Relaxed(call, Leaf(call, 3), 3),
@@ -93,18 +93,18 @@ public sealed class LinuxSequenceTests
         _ when call.Is("pmd_free_pte_page()") => Answer(call, TlbiQuestions.Table, 0, 2, empty: true),
         "__kvm_tlb_flush_vmid_range_512p" => Answer(call, TlbiQuestions.Table, 0, 2),
 
-        // A Table whose span is too large for anything but the whole context.
+        // A Table with a span that only the context-wide form covers.
         "flush_tlb_all" => Answer(call, TlbiQuestions.Table, 0, FirstLevel(call)),
         "local_flush_tlb_all" => Answer(call, TlbiQuestions.Table, 0, FirstLevel(call), local: true),
         "__kvm_tlb_flush_vmid" => Answer(call, TlbiQuestions.Table, 0, FirstLevel(call)),
 
-        // Several entries at once: one question has one, so these are of the operand codec.
+        // Several entries: a question has only one, so the operand codec builds these.
         _ when call.Is("only ptes cleared, 3 pages") => Built(call, "VALE1IS", 3, level: call.HasTtl ? 3 : null),
         _ when call.Is("set_memory_*() 16 pages") => Built(call, "VAALE1IS", 16, level: call is { HasTtl: true, HasRange: false } ? 3 : null),
         _ when call.Is("1 GiB") => Built(call, "VAALE1IS", (1UL << 30) / (ulong)call.GranuleBytes, level: null),
         "__kvm_tlb_flush_vmid_range_7p" => Built(call, "IPAS2E1IS", 7, level: null),
 
-        // Helpers that no change of one entry asks for.
+        // Helpers that no change of one entry requires.
         "flush_tlb_mm" or "__flush_tlb_range" => Built(call, "ASIDE1IS", 0, level: null),
         "__kvm_flush_cpu_context" => [new("vmalle1", null), new("dsb nsh", null)],
         "__kvm_flush_vm_context" => [new("alle1is", null), new("dsb ish", null)],
@@ -160,7 +160,7 @@ public sealed class LinuxSequenceTests
         return instructions;
     }
 
-    /// <summary>By the codec: the range form with FEAT_TLBIRANGE.</summary>
+    /// <summary>Instructions of the operand codec: the range form with FEAT_TLBIRANGE, else the form by address.</summary>
     private static List<LinuxInstruction> Built(LinuxCall call, string op, ulong pages, int? level)
     {
         var operation = TlbiCatalogue.Find(call.HasRange && pages > 0 ? "R" + op : op)!;
@@ -175,7 +175,7 @@ public sealed class LinuxSequenceTests
         var instructions = new List<LinuxInstruction>();
         foreach (var operand in OperandBuilder.Build(operation, parts).Operands)
         {
-            // A page at a time where no level is known: the step is that of a page then.
+            // Without a level the increment is one page.
             for (ulong i = 0; i < operand.Count; i++)
             {
                 instructions.Add(new(operand.Operation.Name.ToLowerInvariant(), operand.Value + (i * operand.Increment)));
@@ -187,7 +187,7 @@ public sealed class LinuxSequenceTests
     }
 }
 
-/// <summary>One call of a helper.</summary>
+/// <summary>One call of a Linux helper, from a vector.</summary>
 internal sealed record LinuxCall(string What, string Case, int GranuleBytes, bool HasRange, bool HasTtl)
 {
     public static LinuxCall Of(Vector vector) => new(
@@ -211,7 +211,7 @@ internal sealed record LinuxCall(string What, string Case, int GranuleBytes, boo
 /// <summary>A TLBI with its operand, or a DSB, in lower case.</summary>
 internal readonly record struct LinuxInstruction(string Name, ulong? Operand)
 {
-    /// <summary>The TLBIs and the barriers between and after them.</summary>
+    /// <summary>Parses the TLBIs, and the barriers between and after them.</summary>
     public static List<LinuxInstruction> Of(IEnumerable<string> lines) => [.. lines
         .SkipWhile(line => !line.StartsWith("tlbi", StringComparison.Ordinal))
         .Where(line => line.StartsWith("tlbi", StringComparison.Ordinal) || line.StartsWith("dsb", StringComparison.Ordinal))

@@ -5,12 +5,12 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 
-/// <summary>Operands of every operation, over all parts that are legal.</summary>
+/// <summary>Properties of the operands of every operation, over all valid parts.</summary>
 public sealed class OperandPropertyTests
 {
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(5000);
 
-    /// <summary>One instruction to build, whose operand the parts determine in full.</summary>
+    /// <summary>An operation, parts that determine its operands completely, and the operands.</summary>
     private static readonly Gen<Built> Cases =
         from operation in Gen.Elements(TlbiCatalogue.Operations.Where(operation => operation.OperandKind != OperandKind.None).ToArray())
         from granule in Gen.Elements(Enum.GetValues<Granule>())
@@ -43,7 +43,7 @@ public sealed class OperandPropertyTests
         select new Built(operation, parts, OperandBuilder.Build(operation, parts).Operands);
 
     [Fact]
-    public void Taking_apart_undoes_building() => Check(built =>
+    public void Decoding_inverts_building() => Check(built =>
     {
         Assert.NotEmpty(built.Operands);
         foreach (var operand in built.Operands)
@@ -61,7 +61,7 @@ public sealed class OperandPropertyTests
     });
 
     [Fact]
-    public void Together_the_operands_cover_what_was_asked_and_join_without_a_gap() => Check(built =>
+    public void Together_the_operands_cover_the_range_without_a_gap() => Check(built =>
     {
         if (built.Operation.OperandKind == OperandKind.Asid)
         {
@@ -130,14 +130,14 @@ public sealed class OperandPropertyTests
         Assert.Equal(operand.Start & Bits.Mask(width - 1, 0), content.Address << shift);
     }
 
-    /// <summary>What the manual says of the corrupted operand, without the examiner: it removes at least what the right one does.</summary>
+    /// <summary>Whether the corrupt operand covers at least the range of the right one: the rules of the manual, without the examiner.</summary>
     private static bool CoversAsMuch(in BuiltOperand right, ulong corrupt, in OperandParts parts)
     {
         var kind = right.Operation.OperandKind;
         OperandContent good = OperandContent.Decode(kind, right.Value), bad = OperandContent.Decode(kind, corrupt);
         if (kind is OperandKind.Asid or OperandKind.Physical || good.Asid != bad.Asid || good.Ns != bad.Ns || bad.Reserved != 0)
         {
-            // A larger SIZE that is aligned covers more; anything else here is a fault.
+            // A larger, aligned SIZE covers more; any other difference is a fault.
             return kind == OperandKind.Physical && bad.Size > good.Size && bad.Address == good.Address;
         }
 
@@ -147,7 +147,7 @@ public sealed class OperandPropertyTests
             || bad.Ttl == (range ? parts.Level : (LevelHint.TranslationGranule(parts.Granule.Value) << 2) + parts.Level);
         if (!range)
         {
-            // Any address inside the entry finds it.
+            // Any address inside the entry selects the entry.
             var entry = Geometry.EntryShift(parts.Granule.Value, parts.Level!.Value) - 12;
             return hintIsRight && bad.Address >> entry == good.Address >> entry;
         }

@@ -3,7 +3,7 @@ using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 
-/// <summary>Operands built and taken apart, by example.</summary>
+/// <summary>Examples of operands that are built and examined.</summary>
 public sealed class OperandTests
 {
     private const ulong Kernel = 0xffff_8000_8000_0000;
@@ -57,7 +57,7 @@ public sealed class OperandTests
     }
 
     [Fact]
-    public void With_DS_a_range_starts_at_64_KiB()
+    public void With_DS_a_range_starts_at_a_multiple_of_64_KiB()
     {
         var parts = new OperandParts { Address = 0x20_3000, Asid = 7, Bytes = 0x3000, Ds = true };
         var built = OperandBuilder.Build(Op("RVAE1IS"), parts);
@@ -66,7 +66,7 @@ public sealed class OperandTests
         var one = Assert.Single(built.Operands);
         Assert.Equal((0x20_0000ul, 0x6000ul, 0x20ul), (one.Start, one.Bytes, one.Value & 0xffff));
 
-        // As if the range still started where the caller said.
+        // NUM for a range that starts at the given address: too short once the base is rounded down.
         Assert.Equal([OperandFaultCode.DsBaseRounding], Codes("RVAE1IS", (one.Value & ~(31ul << 39)) | (1ul << 39), parts));
     }
 
@@ -89,7 +89,7 @@ public sealed class OperandTests
     [InlineData("RPAOS", 0x0000_a000_0000_0001, "ReservedSize")]
     [InlineData("RPAOS", 0x0000_3000_0000_0001, "MisalignedBase")]
     [InlineData("VAE1IS", 0x0007_7000_00ab_cdef, "")]
-    public void Faults_show_in_the_value_alone(string op, ulong value, string faults) =>
+    public void Faults_are_found_in_the_value_alone(string op, ulong value, string faults) =>
         Assert.Equal(faults, string.Join(' ', Codes(op, value, new OperandParts())));
 
     [Theory]
@@ -104,12 +104,12 @@ public sealed class OperandTests
     [InlineData("RVAE1IS", 0x0007_8060_8000_0000, "")]
     [InlineData("RVAE1IS", 0x0007_8002_0000_0000, "WrongBaseShift")]
     [InlineData("RVAE1IS", 0x0007_4060_8000_0000, "OtherTg WrongAddress")]
-    public void Faults_show_against_what_was_meant(string op, ulong value, string faults) => Assert.Equal(
+    public void Faults_are_found_against_the_intended_parts(string op, ulong value, string faults) => Assert.Equal(
         faults,
         string.Join(' ', Codes(op, value, new OperandParts { Address = 0x2000_0000_0000, Asid = 7, Granule = Granule.Size16K, Level = 3 })));
 
     [Fact]
-    public void A_range_that_is_too_short_says_by_how_much()
+    public void The_fault_of_a_short_range_names_the_missing_size()
     {
         var fault = Assert.Single(OperandExaminer.Examine(Op("RVAE1IS"), 0x7_4082_0000_0000, Range(9)).Faults);
 
@@ -119,7 +119,7 @@ public sealed class OperandTests
     }
 
     [Fact]
-    public void The_right_value_takes_from_the_wrong_one_what_it_can()
+    public void The_right_value_keeps_credible_fields_of_the_wrong_one()
     {
         var shifted = OperandExaminer.Examine(Op("VAE1IS"), 0x7_0000_8000_0000, new OperandParts { Address = 0x2000_0000_0000, Granule = Granule.Size16K });
 
@@ -128,7 +128,7 @@ public sealed class OperandTests
     }
 
     [Fact]
-    public void Parts_that_do_not_fit_are_all_named()
+    public void Every_invalid_part_is_named()
     {
         var parts = new OperandParts { Asid = 65536, Level = 0, Granule = Granule.Size64K, Address = 1ul << 60 };
 

@@ -4,7 +4,7 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 
-/// <summary>The catalogue against the list that other people made of the manual (tests/vectors/tlbi-ops.csv).</summary>
+/// <summary>The catalogue agrees with tests/vectors/tlbi-ops.csv, a list from the manual by another project.</summary>
 public sealed class TlbiCatalogueTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class TlbiCatalogueTests
     }
 
     [Fact]
-    public void Says_what_the_list_says()
+    public void Agrees_with_every_row_of_the_list()
     {
         foreach (var row in Listed())
         {
@@ -39,7 +39,7 @@ public sealed class TlbiCatalogueTests
     }
 
     [Fact]
-    public void Says_of_every_operation_what_it_removes() => Assert.All(TlbiCatalogue.Operations, operation =>
+    public void Describes_the_effect_of_every_operation() => Assert.All(TlbiCatalogue.Operations, operation =>
     {
         Assert.NotEmpty(operation.Regime);
         Assert.EndsWith(".", operation.Removes, StringComparison.Ordinal);
@@ -54,16 +54,16 @@ public sealed class TlbiCatalogueTests
     [InlineData("vaeis", "VAE1IS")]
     [InlineData("IPAS2E1LIS", "IPAS2LE1IS")]
     [InlineData("VMALLE", "VMALLE1")]
-    public void Offers_what_was_probably_meant(string given, string meant)
+    public void Suggests_the_intended_name(string given, string intended)
     {
         Assert.Null(TlbiCatalogue.Find(given));
-        Assert.Contains(meant, TlbiCatalogue.Nearest(given));
+        Assert.Contains(intended, TlbiCatalogue.Nearest(given));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("a name that is a good deal longer than any mnemonic of any architecture that there is")]
-    public void Offers_something_for_anything(string given) => Assert.Equal(5, TlbiCatalogue.Nearest(given).Count);
+    public void Has_suggestions_for_any_text(string given) => Assert.Equal(5, TlbiCatalogue.Nearest(given).Count);
 
     private static IEnumerable<Dictionary<string, string>> Listed()
     {

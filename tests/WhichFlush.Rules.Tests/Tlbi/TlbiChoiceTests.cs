@@ -10,7 +10,7 @@ public sealed class TlbiChoiceTests
 
     public static TheoryData<string, string, bool, string> Cells() => new()
     {
-        // column, what went away, with range operations, the operations
+        // Column, removed entry, range operations, expected operations.
         { "EL1&0 nG", "leaf", false, "VALE1IS" },
         { "EL1&0 nG", "run", false, "16 VALE1IS" },
         { "EL1&0 nG", "run", true, "RVALE1IS" },
@@ -53,14 +53,14 @@ public sealed class TlbiChoiceTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Chooses_what_the_table_says(string column, string removed, bool ranges, string expected) =>
+    public void Chooses_the_operations_of_the_table(string column, string removed, bool ranges, string expected) =>
         Assert.Equal(expected, Text(FlushAdvisor.Decide(Removal(column, removed, ranges ? Ranges : Features.None))));
 
     [Theory]
     [InlineData(Sharing.Single, Features.None, "VALE1")]
     [InlineData(Sharing.Inner, Features.FEAT_TLBIOS, "VALE1IS")]
     [InlineData(Sharing.Outer, Features.FEAT_TLBIOS, "VALE1OS")]
-    public void Reaches_who_shares_the_table(Sharing sharing, Features features, string expected)
+    public void Reaches_the_PEs_that_share_the_table(Sharing sharing, Features features, string expected)
     {
         var question = Removal("EL1&0 nG", "leaf", features);
 
@@ -93,26 +93,26 @@ public sealed class TlbiChoiceTests
     [Theory]
     [InlineData("table")]
     [InlineData("empty table")]
-    public void Never_hints_where_a_Table_went_away(string removed) =>
+    public void Never_hints_after_the_removal_of_a_Table(string removed) =>
         Assert.Equal(0, FlushAdvisor.Decide(Removal("EL1&0 nG", removed, Ranges | Features.FEAT_TTL)).Tlbi.First.Ttl);
 
     /// <summary>
-    /// A run is a loop at its longest, 128 operations; the smallest table that a loop could cover, 512 pages, is context-wide.
-    /// Linux draws the line between loop and context at 512 (4K), 2048 or 8192 operations: no run is beyond it, no table below it.
+    /// The longest Contiguous run, 128 entries, is a loop; the smallest table, 512 pages, is context-wide. Linux limits a loop to
+    /// 512 (4K), 2048 (16K) or 8192 (64K) operations: no run is above the limit, and no table is below it.
     /// </summary>
     [Theory]
     [InlineData(Granule.Size4K, 16, 512)]
     [InlineData(Granule.Size16K, 128, 2048)]
     [InlineData(Granule.Size64K, 32, 8192)]
-    public void Loops_over_a_run_and_not_over_a_table_as_Linux_does(Granule granule, int run, int most)
+    public void Loops_over_a_run_and_not_over_a_table_as_Linux_does(Granule granule, int run, int maxOperations)
     {
         var context = new TranslationContext { Stage = Stage.One, Granule = granule, Level = 3 };
         var removedRun = FlushAdvisor.Decide(new Question { Old = TlbiQuestions.NonGlobal | TlbiQuestions.Page | TlbiQuestions.Contiguous, New = 0, Context = context });
         var table = new Question { Old = TlbiQuestions.Table, New = 0, Context = context with { Level = 2 } };
 
-        Assert.Equal((run, true), (removedRun.Tlbi.First.Count, run < most));
+        Assert.Equal((run, true), (removedRun.Tlbi.First.Count, run < maxOperations));
         Assert.Equal(TlbiFamily.VMALLE1, FlushAdvisor.Decide(table).Tlbi.First.Family);
-        Assert.Contains(FlushAdvisor.Explain(table).Alternatives, alternative => alternative.Instructions == most);
+        Assert.Contains(FlushAdvisor.Explain(table).Alternatives, alternative => alternative.Instructions == maxOperations);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class TlbiChoiceTests
     [InlineData(Granule.Size64K, 2, 1)]
     [InlineData(Granule.Size4K, 0, 0)]
     [InlineData(Granule.Size64K, 1, 0)]
-    public void Splits_a_span_over_a_few_range_operations_but_not_over_many(Granule granule, int level, int count)
+    public void Splits_a_span_into_few_range_operations_but_not_into_many(Granule granule, int level, int count)
     {
         var context = new TranslationContext { Stage = Stage.One, Granule = granule, Level = level, Features = Ranges };
         var first = FlushAdvisor.Decide(new Question { Old = TlbiQuestions.Table, New = 0, Context = context }).Tlbi.First;
@@ -131,7 +131,7 @@ public sealed class TlbiChoiceTests
         Assert.True(count == 0 || (ulong)count * (first.Range.Granules << (int)granule) == first.Span);
     }
 
-    /// <summary>Section 4.3, disputed: with DS = 1, 4K and no hint the base would have to be aligned to 512 GiB.</summary>
+    /// <summary>RULES.md 4.3, disputed: with DS = 1, 4K and no hint the manual wants a base that is aligned to 512 GiB.</summary>
     [Theory]
     [InlineData(Reading.Strict, "VMALLE1IS")]
     [InlineData(Reading.Permissive, "RVAAE1IS")]
@@ -145,9 +145,9 @@ public sealed class TlbiChoiceTests
     [Theory]
     [InlineData(0x700, true)]
     [InlineData(0xf00, false)]
-    public void Offers_nXS_forms_only_where_the_old_mapping_has_XS_clear(int attributes, bool xs)
+    public void Offers_nXS_forms_only_if_the_old_mapping_has_XS_0(int attributes, bool xs)
     {
-        // Stage 2: bit 11 is FnXS, set for XS = 0.
+        // At stage 2 bit 11 is FnXS, which is 1 for XS = 0.
         var question = new Question
         {
             Old = (ulong)attributes | 0xff,

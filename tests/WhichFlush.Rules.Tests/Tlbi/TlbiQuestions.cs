@@ -3,13 +3,13 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests.Tlbi;
 
-/// <summary>Questions that together lead to every operation that the engine chooses.</summary>
+/// <summary>Questions whose answers use every operation that the engine can choose.</summary>
 internal static class TlbiQuestions
 {
     /// <summary>Stage 1 leaf at output address 0: Normal memory, Inner Shareable, AF, non-global.</summary>
     public const ulong NonGlobal = 0xf01;
 
-    /// <summary>The same, global.</summary>
+    /// <summary>Stage 1 leaf as <see cref="NonGlobal"/>, but global.</summary>
     public const ulong Global = 0x701;
 
     /// <summary>Stage 2 leaf: Normal Write-Back, readable and writable, Inner Shareable, AF.</summary>
@@ -21,7 +21,7 @@ internal static class TlbiQuestions
     /// <summary>Contiguous.</summary>
     public const ulong Contiguous = 1UL << 52;
 
-    /// <summary>Type bit 1 of a Page.</summary>
+    /// <summary>Bit 1 of the type, set in a Page.</summary>
     public const ulong Page = 2;
 
     /// <summary>AP[2]: read-only at stage 1.</summary>
@@ -34,7 +34,7 @@ internal static class TlbiQuestions
         .SelectMany(Vectors.Read)
         .Select(vector => VectorTests.QuestionOf(vector.Request));
 
-    /// <summary>Regimes, scopes, granules, levels and features, with changes that reach a leaf, a run and a table, and need a break.</summary>
+    /// <summary>All combinations of regimes, scopes, granules, levels and features with changes of a leaf, a Contiguous run and a Table.</summary>
     public static IEnumerable<Question> Product() =>
         from stage in (Stage[])[Stage.One, Stage.Two]
         from regime in stage == Stage.One ? Enum.GetValues<Regime>() : [Regime.El10]
