@@ -7,7 +7,7 @@ using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Tests.Operations;
 
-public sealed class CompressionTests : IAsyncLifetime
+public sealed class CompressionTests : IAsyncDisposable
 {
     private const string Question = "/v1/flush?old=0x400100080007c5&new=0x4000005003&level=2&bbm=2";
 
@@ -127,8 +127,6 @@ public sealed class CompressionTests : IAsyncLifetime
         Assert.Equal(20, lines.Length);
         Assert.True(lines.Sum(line => line.Length) > CompressibleJson.MinBytes);
     }
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => _service.DisposeAsync();
 
