@@ -28,7 +28,6 @@ internal static class CatalogueProblems
         ("bad values", "", "processor : 0\nCPU implementer : 0x41\nCPU variant : 0x10\nCPU part : zzz\nCPU revision : 99\n", "text/plain"),
         ("cut", "", "processor : 0\nCPU implementer : 0x41\n", "text/plain"),
         ("many bad lines", "", string.Concat(Enumerable.Range(0, 30).Select(i => $"processor : {i}\nCPU implementer : zz\nCPU variant : 0x0\nCPU part : 0xd40\nCPU revision : 1\n\n")), "text/plain"),
-        ("too large", "", new string('\n', (1 << 20) + 1), "text/plain"),
     ];
 
     /// <summary>The requests.</summary>
