@@ -44,17 +44,17 @@ internal static class DecodeEndpoints
         Descriptor descriptor = Decoder.Decode(context, value);
         return new DecodeAnswer
         {
-            Raw = FlushAnswerMapper.Hex(value),
+            Raw = Hex64.ToText(value),
             Kind = descriptor.Kind.ToString(),
-            Maps = descriptor.IsLeaf ? FlushAnswerMapper.Hex(1UL << Geometry.EntryShift(context.Granule, context.Level)) : null,
-            Address = descriptor.Kind == DescriptorKind.Invalid ? null : FlushAnswerMapper.Hex(descriptor.Address),
+            Maps = descriptor.IsLeaf ? Hex64.ToText(1UL << Geometry.EntryShift(context.Granule, context.Level)) : null,
+            Address = descriptor.Kind == DescriptorKind.Invalid ? null : Hex64.ToText(descriptor.Address),
             Fields =
             [
                 .. DescriptorFields.List(context, value).Select(field => new DecodedField
                 {
                     Field = field.Name,
                     Bits = field.Bits,
-                    Raw = FlushAnswerMapper.Hex(field.Value),
+                    Raw = Hex64.ToText(field.Value),
                     Text = field.Text,
                     Meaning = field.Meaning,
                     Elsewhere = field.Elsewhere(),
