@@ -5,7 +5,7 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests;
 
-/// <summary>The caller's own sequence over HTTP.</summary>
+/// <summary><c>/v1/check</c> over HTTP.</summary>
 public sealed class CheckTests(Service service) : IClassFixture<Service>
 {
     private const string Remap = """ "old":"0x600007ff","new":"0x700007ff","level":3,"bbm":2,"address":"0x8000000000" """;

@@ -8,7 +8,7 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests;
 
-/// <summary>The main job over HTTP: what is answered, how it is negotiated and cached, and what is said of wrong questions.</summary>
+/// <summary><c>/v1/flush</c> over HTTP: answers, negotiation, caching, and errors of wrong questions.</summary>
 public sealed class FlushTests(Service service) : IClassFixture<Service>
 {
     private const string Restrict = "old=0x4001050000f7ff&new=0x4001050000f77f&level=3&bbm=2";

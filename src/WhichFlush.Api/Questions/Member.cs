@@ -50,7 +50,7 @@ internal abstract record Member
     /// <summary>Its name in UTF-8.</summary>
     public byte[] Utf8Name { get; private init; } = [];
 
-    /// <summary>Its number, 0 to 63, the same in every table that holds it; -1 until it is in a table.</summary>
+    /// <summary>Its number, 0 to 63, the same in every table; -1 before a table numbers the member.</summary>
     public int Index { get; init; } = -1;
 
     /// <summary>The bit of <see cref="Index"/> in a mask of members.</summary>

@@ -53,9 +53,9 @@ internal readonly ref struct MemberValue
     /// <summary>The text of a JSON string or of a query string; <c>null</c> for any other value.</summary>
     public string? Text => TryText(out ReadOnlySpan<byte> utf8) ? Encoding.UTF8.GetString(utf8) : null;
 
-    /// <summary>Reads the value that a JSON reader has come to, with all that it contains.</summary>
-    /// <param name="reader">The reader; it stands at the last token of the value afterwards.</param>
-    /// <param name="json">The text that the reader reads.</param>
+    /// <summary>Reads the value at the current token of a JSON reader, with its items or members.</summary>
+    /// <param name="reader">The reader; moves to the last token of the value.</param>
+    /// <param name="json">The text of the reader.</param>
     public static MemberValue Read(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         int start = (int)reader.TokenStartIndex;
@@ -110,10 +110,10 @@ internal readonly ref struct MemberValue
         return value || (text ? _raw.SequenceEqual("false"u8) : _type == JsonTokenType.False);
     }
 
-    /// <summary>The items of a list, see <see cref="IsList"/>; blanks around an item of a query string are left out, and empty items, too.</summary>
+    /// <summary>The items of a list, see <see cref="IsList"/>. In a query string, blanks around items and empty items are ignored.</summary>
     public Enumerator GetEnumerator() => new(_raw, _type);
 
-    /// <summary>Goes through the items of a list without allocating.</summary>
+    /// <summary>Enumerates the items of a list without allocating.</summary>
     internal ref struct Enumerator
     {
         private readonly ReadOnlySpan<byte> _raw;
@@ -135,7 +135,7 @@ internal readonly ref struct MemberValue
         /// <summary>The item.</summary>
         public MemberValue Current { get; private set; }
 
-        /// <summary>Goes to the next item; false if there is none.</summary>
+        /// <summary>Moves to the next item; false after the last one.</summary>
         public bool MoveNext() => _json ? NextOfArray() : NextOfText();
 
         private bool NextOfArray()

@@ -30,7 +30,7 @@ internal static class QueryReader
         }
     }
 
-    /// <summary>Errors of a query string where the endpoint takes no members; <c>null</c> if it is empty.</summary>
+    /// <summary>The errors of a query string at an endpoint without members; <c>null</c> if the query string is empty.</summary>
     public static Dictionary<string, string[]>? ErrorsWithoutMembers(IQueryCollection query)
     {
         if (query.Count == 0)

@@ -43,7 +43,7 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
     /// <summary>ID register values. A change replaces the dictionary, which the items of a batch share.</summary>
     public IReadOnlyDictionary<IdRegister, ulong> Registers { get; set; } = NoRegisters;
 
-    /// <summary>What follows from parts and registers, after <see cref="Complete"/>; <c>null</c> if the request gives none.</summary>
+    /// <summary>The capabilities of parts and registers, after <see cref="Complete"/>; <c>null</c> if the request gives neither.</summary>
     public CapabilityResult? Capabilities { get; private set; }
 
     /// <summary>The client wants a witness in the answer.</summary>
@@ -68,7 +68,7 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
     /// <returns>The question, to be asked only if there is no error; valid until the binder is used again.</returns>
     public ref readonly Question Complete()
     {
-        // Nobody can say which members an unreadable body lacks.
+        // An unreadable body may hold any member, so none is reported as missing.
         bool readable = !Errors.Contains("body");
         if (readable)
         {
@@ -142,7 +142,7 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
             Cnp = _context.Cnp,
         };
 
-        // The items of a batch that share parts or registers mostly share the rest, too. Lists are equal here if they are the same object.
+        // Items of a batch that share parts or registers mostly have equal inputs. Lists are compared by reference.
         if (_resolved is null || input != _resolvedInput)
         {
             (_resolvedInput, _resolved) = (input, CapabilityResolution.Resolve(input));

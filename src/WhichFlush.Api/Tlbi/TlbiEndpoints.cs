@@ -17,7 +17,7 @@ internal static class TlbiEndpoints
 
     private static readonly TlbiEntry[] Entries = [.. TlbiCatalogue.Operations.Select(TlbiMapping.Of)];
 
-    /// <summary>Maps <c>/v1/tlbi</c> and what is below it.</summary>
+    /// <summary>Maps <c>/v1/tlbi</c>, <c>/v1/tlbi/{op}</c> and <c>/v1/tlbi/{op}/operand</c>.</summary>
     public static void MapTlbi(this IEndpointRouteBuilder routes)
     {
         var tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues").Negotiated().Cached();

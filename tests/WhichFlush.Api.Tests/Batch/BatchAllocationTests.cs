@@ -41,7 +41,7 @@ public sealed class BatchAllocationTests
         Assert.Equal(0, answer[0]);
     }
 
-    /// <summary>The runtime itself allocates now and then while it compiles; what the code allocates would come in every round.</summary>
+    /// <summary>The fewest bytes of several rounds: the runtime allocates in some of them while it compiles, the code under test in all.</summary>
     private static long LeastAllocated(Action answer)
     {
         long least = long.MaxValue;

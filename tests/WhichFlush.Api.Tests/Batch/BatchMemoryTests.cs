@@ -96,7 +96,7 @@ public sealed class BatchMemoryTests
         Assert.Contains("Accepted: children of a Table", answers[2], StringComparison.Ordinal);
     }
 
-    /// <summary>Few members and values, so that the same come again and again, right ones and wrong ones.</summary>
+    /// <summary>Few members and values, right and wrong ones, so that each recurs often.</summary>
     private static string AnyItem(Random random, bool plain, string rest)
     {
         string old = Olds[random.Next(plain ? 4 : Olds.Length)], @new = Olds[random.Next(plain ? 4 : Olds.Length)];

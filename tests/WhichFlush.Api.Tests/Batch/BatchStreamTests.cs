@@ -7,7 +7,7 @@ using WhichFlush.Api.Tests.Operations;
 
 namespace WhichFlush.Api.Tests.Batch;
 
-/// <summary>Batches over a real server on the loopback: how long they may be, and what happens when somebody hangs up.</summary>
+/// <summary>Batches over a real server on the loopback: long ones, and clients that hang up or do not read.</summary>
 [Collection(Alone.Name)]
 public sealed class BatchStreamTests
 {
@@ -23,7 +23,7 @@ public sealed class BatchStreamTests
 
         long lines = await Send(service, block, 1000, sofar =>
         {
-            // What is alive, ten times on the way: how much garbage lies about meanwhile is the collector's business.
+            // Live memory, ten times on the way; garbage between collections does not count.
             if (sofar >= next)
             {
                 next += 100_000;
@@ -187,7 +187,7 @@ public sealed class BatchStreamTests
         await socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{text.Length:x}\r\n{text}\r\n"));
 }
 
-/// <summary>Tests that measure the memory of the process, which others would use, too.</summary>
+/// <summary>Tests that measure the memory of the process, and so run without others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace WhichFlush.Api.Tests.Batch;
 
-/// <summary>What may come in, whole or in pieces, good or bad, and what comes out.</summary>
+/// <summary>Batches whole or in pieces, with good and bad items.</summary>
 public sealed class BatchTests(Service service) : IClassFixture<Service>
 {
     private const string Lines = "application/x-ndjson";

@@ -17,7 +17,7 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests.Batch;
 
-/// <summary>Every vector through the batch, in all formats: what comes out is what a single request answers.</summary>
+/// <summary>Every vector in every format of a batch has the answer of a single request.</summary>
 public sealed class BatchVectorTests
 {
     private static readonly string[] Files = ["herd7-bbm", "linux-kvm-stage2", "linux-pgattr", "aarch64-paging"];
@@ -61,7 +61,7 @@ public sealed class BatchVectorTests
     [Fact]
     public async Task Every_vector_that_fits_a_record_is_answered_as_a_single_one()
     {
-        // What does not stand in a record goes into the query string, so vectors that agree on it share a batch.
+        // Members that no record holds go into the query string, so vectors with the same ones share a batch.
         string[] inRecord = ["old", "new", "level", "bbm", "address", "asid", "sharedWalk", "sameContents"];
         var groups = Files.SelectMany(Vectors.Read).Select(vector => vector.Request).GroupBy(request => string.Join('&', request.EnumerateObject()
             .Where(member => !inRecord.Contains(member.Name))

@@ -7,7 +7,7 @@ using WhichFlush.Api.Tests.Batch;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
-/// <summary>What a batch has to answer: the engine is asked item by item, and the body is taken apart as a whole.</summary>
+/// <summary>The expected answers of a batch: splits the whole body, and asks the engine item by item.</summary>
 internal static class BatchOracle
 {
     /// <summary>Compares every line of an answer.</summary>

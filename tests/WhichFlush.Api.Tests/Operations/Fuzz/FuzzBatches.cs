@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
-/// <summary>Bodies of JSON lines: several items, and framing of every sort that a client may come up with.</summary>
+/// <summary>Makes bodies of JSON lines, with several items and line ends of every sort.</summary>
 internal sealed class FuzzBatches(Random random, Func<ulong> descriptor)
 {
     private static readonly string[] Ends = ["\n", "\n", "\n", "\n", "\r\n", "\r\n", "\n\n", "\r\n \t\r\n", "\r", "\r\r\n"];
@@ -10,7 +10,7 @@ internal sealed class FuzzBatches(Random random, Func<ulong> descriptor)
     private static readonly string[] Oddities =
         ["{}", "null", "[]", "1", "\"\"", "{", "}", "{\"old\":", "\uFEFF{}", "{}{}", "{\"old\":1,\"old\":2}", "{\"\\u006fld\":1}", "{\"old\":\"\\ud800\"}", "{\"a\\nb\":0}", "  ", "\t"];
 
-    /// <summary>Query strings of a batch; what they give stands in no item.</summary>
+    /// <summary>Query strings of a batch. Most items leave out their members.</summary>
     public static readonly string[] Queries = ["", "", "?detail=full", "?level=3", "?bbm=2&stage=1", "?level=2&detail=full"];
 
     /// <summary>The next body, to be sent with one of <see cref="Queries"/>.</summary>
@@ -34,7 +34,7 @@ internal sealed class FuzzBatches(Random random, Func<ulong> descriptor)
 
     private string Item(string query)
     {
-        // Now and then what the query string gives, too, or what it does not is left out.
+        // Now and then an item repeats a member of the query string, or leaves out one that is required.
         var level = query.Contains("level", StringComparison.Ordinal) == (random.Next(10) == 0) ? $""","level":{random.Next(4)}""" : "";
         var bbm = query.Contains("bbm", StringComparison.Ordinal) == (random.Next(10) == 0) ? $""","bbm":{random.Next(4)}""" : "";
         var address = random.Next(3) == 0 ? ""","address":"0x8000000000" """ : "";

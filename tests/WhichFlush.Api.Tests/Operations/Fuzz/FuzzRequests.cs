@@ -5,7 +5,7 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
-/// <summary>Requests made from the OpenAPI document: as it says, and then spoilt in its parameters, JSON, lines, headers, chunks or bytes.</summary>
+/// <summary>Makes requests from the OpenAPI document, and spoils parameters, JSON, lines, headers, chunks or bytes of some.</summary>
 internal sealed class FuzzRequests
 {
     private static readonly string[] Values =
@@ -37,7 +37,7 @@ internal sealed class FuzzRequests
             return NextBatch();
         }
 
-        // Half of the rest asks the main question, which is where most of the code is.
+        // Half of the rest goes to /v1/flush, which runs most of the code.
         var operation = _random.Next(2) == 0 ? Pick(_operations.Where(candidate => candidate.Path == "/v1/flush").ToList()) : Pick(_operations);
         var target = TargetOf(operation);
         var method = _random.Next(50) == 0 ? Pick(["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"]) : operation.Method;

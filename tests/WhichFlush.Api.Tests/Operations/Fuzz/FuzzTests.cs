@@ -47,7 +47,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine(summary);
         TestContext.Current.SendDiagnosticMessage(summary);
         Assert.True(_compared > count / 20 && _lines > count / 10, summary);
-        // Pools and templates fill up to a bound within the first ten thousand requests; what leaks would go on from there.
+        // Pools and templates are full after the first ten thousand requests; a leak would go on growing.
         Assert.True(after - before < 32 << 20, summary);
     }
 
@@ -94,7 +94,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What the engine says to a question that is a target or a body.</summary>
+    /// <summary>The engine's answer to a question in a target or a body.</summary>
     private static string AnswerOfEngine(string asked)
     {
         QuestionBinder binder;

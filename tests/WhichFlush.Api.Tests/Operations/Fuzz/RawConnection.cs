@@ -4,7 +4,7 @@ using System.Text;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
-/// <summary>One connection that sends bytes as they are, and reads answers.</summary>
+/// <summary>A connection that sends bytes unchanged and reads answers.</summary>
 internal sealed class RawConnection(int port) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -17,7 +17,7 @@ internal sealed class RawConnection(int port) : IDisposable
 
     /// <summary>Sends a request and reads its answer; <c>null</c> if the service closed the connection instead.</summary>
     /// <param name="request">The bytes.</param>
-    /// <param name="last">True to send nothing after it: the service must not wait for more.</param>
+    /// <param name="last">True to close the sending side, so that the service does not wait for more.</param>
     public async Task<RawAnswer?> AskAsync(ReadOnlyMemory<byte> request, bool last)
     {
         if (_client is null)
@@ -132,7 +132,7 @@ internal sealed class RawConnection(int port) : IDisposable
     {
         if (_client is { Connected: true })
         {
-            // Without the wait that would use up the ports of this machine.
+            // A closed connection would keep its port for a while, and ports would run out.
             _client.LingerState = new LingerOption(enable: true, seconds: 0);
         }
 
@@ -141,7 +141,7 @@ internal sealed class RawConnection(int port) : IDisposable
     }
 }
 
-/// <summary>What came back.</summary>
+/// <summary>An answer.</summary>
 internal sealed record RawAnswer(int Status, Dictionary<string, string> Headers, string Body)
 {
     /// <summary>True if no other request may follow on the connection.</summary>
