@@ -37,7 +37,7 @@ internal static class ServiceMeters
     }
 
     /// <summary>Counts answers by their verdict alone.</summary>
-    public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Words<Verdict>.Of[(int)verdict]));
+    public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Words<Verdict>.Of(verdict)));
 
     /// <summary>Counts a rule of an answer.</summary>
     public static void CountRule(string rule) => RuleCount.Add(1, new KeyValuePair<string, object?>("rule", rule));
