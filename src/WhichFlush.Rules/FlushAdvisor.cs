@@ -1,40 +1,25 @@
-using System.Runtime.CompilerServices;
-using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.HighPerformance;
 using WhichFlush.Rules.Requirements;
-using WhichFlush.Rules.RuleBook;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules;
 
 /// <summary>
-/// The entry to the rules: one change in, one answer out. Pure and total: a question whose <see cref="Question.Validate"/>
-/// finds nothing has an answer, and nothing here throws on any descriptor value.
+/// The entry to the rules: one change in, one answer out. Pure and total: a question without errors (<see cref="Question.Validate"/>)
+/// has an answer, and no descriptor value makes a method throw.
 /// </summary>
 public static class FlushAdvisor
 {
-    /// <summary>
-    /// Answers in brief, without allocating: what follows from the context was worked out when the question was given it. Its
-    /// steps are many and small: where one is inlined by attribute, the call would take longer than the step.
-    /// </summary>
-    public static Decision Decide(in Question question) => Decide(Comparison.Compare(question, PermissiveDisputes(question)));
+    /// <summary>Answers in brief, without allocating.</summary>
+    public static Decision Decide(in Question question)
+    {
+        TlbiTables tables = question.Tables;
+        ref readonly DescriptorChange change = ref question.Change;
+        return Decision.Of(Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading)), tables);
+    }
 
     /// <summary>Answers with reasons.</summary>
-    public static Answer Explain(in Question question) => AnswerBuilder.Build(question);
-
-    internal static DisputeSet PermissiveDisputes(in Question question) =>
-        question.Where.Reading == Reading.Permissive ? DisputeSet.All : DisputeSet.None;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Decision Decide(in Transition transition)
-    {
-        Requirement requirement = RuleTable.Decide(transition, out ulong triggered);
-        return new Decision
-        {
-            Requirement = requirement,
-            Tlbi = TlbiChoice.Choose(transition, requirement),
-            RuleMask = triggered,
-        };
-    }
+    public static Answer Explain(in Question question) => AnswerBuilder.Build(question.Change, question.Tables, KnownTables.Find);
 }

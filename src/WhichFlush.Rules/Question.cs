@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.HighPerformance;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules;
 
@@ -9,9 +12,8 @@ namespace WhichFlush.Rules;
 /// </summary>
 public record struct Question
 {
-    private ulong _old, _new;
-    private TranslationContext _context;
-    private Setting? _setting;
+    private DescriptorChange _change;
+    private TlbiTables? _tables;
 
     /// <summary>Makes a question and copies the context once.</summary>
     /// <param name="old">The descriptor in the table now.</param>
@@ -21,30 +23,30 @@ public record struct Question
     [SetsRequiredMembers]
     public Question(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children)
     {
-        _old = old;
-        _new = @new;
-        Children = children;
+        _change.Old = old;
+        _change.New = @new;
+        _change.Children = children;
         SetContext(context);
     }
 
     /// <summary>The 64-bit descriptor in the table now.</summary>
     public required ulong Old
     {
-        readonly get => _old;
-        init => _old = value;
+        readonly get => _change.Old;
+        init => _change.Old = value;
     }
 
     /// <summary>The 64-bit descriptor to be written.</summary>
     public required ulong New
     {
-        readonly get => _new;
-        init => _new = value;
+        readonly get => _change.New;
+        init => _change.New = value;
     }
 
     /// <summary>Position of the entry and configuration of the system.</summary>
     public required TranslationContext Context
     {
-        readonly get => _context;
+        readonly get => _change.Context;
         init => SetContext(value);
     }
 
@@ -52,18 +54,26 @@ public record struct Question
     /// Descriptors under the Table that <see cref="Old"/> or <see cref="New"/> is, from index 0 on: all of them or a prefix;
     /// empty if they are not known.
     /// </summary>
-    public ReadOnlyMemory<ulong> Children { get; init; }
+    public ReadOnlyMemory<ulong> Children
+    {
+        readonly get => _change.Children;
+        init => _change.Children = value;
+    }
 
     /// <summary>The context by reference: a copy for every read would be slow.</summary>
     [UnscopedRef]
-    public readonly ref readonly TranslationContext Where => ref _context;
+    public readonly ref readonly TranslationContext Where => ref _change.Context;
+
+    /// <summary>Values and context, by reference.</summary>
+    [UnscopedRef]
+    internal readonly ref readonly DescriptorChange Change => ref _change;
 
     /// <summary>Lookup tables of the context.</summary>
-    internal readonly Setting Setting => _setting ?? Setting.Of(_context, Traits.Of(_context));
+    internal readonly TlbiTables Tables => _tables ?? KnownTables.Find(_change.Context);
 
     /// <summary>Tells whether the stage has such an input address: a VA has 64 bits, an IPA 52.</summary>
     /// <param name="address">VA (stage 1) or IPA (stage 2).</param>
-    public readonly bool CanBeAt(ulong address) => _context.Stage != Stage.Two || address >> 52 == 0;
+    public readonly bool CanBeAt(ulong address) => _change.Context.Stage != Stage.Two || address >> 52 == 0;
 
     /// <summary>Finds the members of the context that make the question unanswerable; empty if it can be answered.</summary>
     /// <returns>One error for each offending member, in the order of the HTTP contract.</returns>
@@ -71,11 +81,11 @@ public record struct Question
 
     private void SetContext(in TranslationContext context)
     {
-        _context = context;
-        Trait traits = Traits.Of(_context);
-        if (_setting is null || _setting.Traits != traits)
+        _change.Context = context;
+        ContextKey key = ContextKeys.Of(context);
+        if (_tables is null || _tables.Key != key)
         {
-            _setting = Setting.Of(_context, traits);
+            _tables = KnownTables.Find(context, key);
         }
     }
 
@@ -94,10 +104,11 @@ public record struct Question
         /// <inheritdoc cref="Question(ulong, ulong, in TranslationContext, ReadOnlyMemory{ulong})"/>
         public ref readonly Question Start(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children)
         {
-            (_current._old, _current._new) = (old, @new);
+            (_current._change.Old, _current._change.New) = (old, @new);
             if (!_current.Children.IsEmpty || !children.IsEmpty)
             {
-                _current = _current with { Children = children };
+                // A write of a reference costs more than the test.
+                _current._change.Children = children;
             }
 
             _current.SetContext(context);
@@ -109,7 +120,7 @@ public record struct Question
         /// <param name="new">The descriptor to be written.</param>
         public ref readonly Question Next(ulong old, ulong @new)
         {
-            (_current._old, _current._new) = (old, @new);
+            (_current._change.Old, _current._change.New) = (old, @new);
             return ref _current;
         }
 
@@ -119,7 +130,7 @@ public record struct Question
         /// <param name="address">VA (stage 1) or IPA (stage 2) that the entry translates; <see cref="CanBeAt"/> must be true for it.</param>
         public ref readonly Question Next(ulong old, ulong @new, ulong address)
         {
-            _current._context.Address = address;
+            _current._change.Context.Address = address;
             return ref Next(old, @new);
         }
     }

@@ -67,7 +67,7 @@ internal static class QuestionValidation
 
     private static string LevelMessage(in TranslationContext c)
     {
-        string granule = c.Granule switch { Granule.Size4K => "4k", Granule.Size16K => "16k", _ => "64k" };
+        string granule = c.Granule.Name();
         string hint = c.Level == -1 && c.Granule == Granule.Size4K ? " (-1 only with ds=true)" : "";
         return $"Given {c.Level}. Accepted with the {granule} granule: {Geometry.FirstLevel(c)} to 3{hint}.";
     }

@@ -1,6 +1,7 @@
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests;
@@ -56,7 +57,9 @@ internal static class Ask
     }
 
     public static Change Changes(TranslationContext context, ulong old, ulong @new) =>
-        Comparison.Compare(Question(context, old, @new), Requirements.DisputeSet.None).Changes;
+        Compare(Question(context, old, @new), DisputeSet.None).Changes;
+
+    public static Transition Compare(in Question question, DisputeSet permissive) => Comparison.Compare(question.Change, question.Tables, permissive);
 
     /// <summary>The operations as one string: <c>IPAS2LE1IS, VMALLE1IS</c>; a count before a loop: <c>16 x VALE1IS</c>.</summary>
     public static string Ops(this Decision decision) => decision.Tlbi.Ops();

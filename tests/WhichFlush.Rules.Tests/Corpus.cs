@@ -95,7 +95,7 @@ internal static class Corpus
     }
 
     /// <summary>AP[2], or the write bit of S2AP: what turns a writable leaf into a read-only one.</summary>
-    private static ulong ReadOnly(TranslationContext context) => Decoder.IndirectPermissions(Traits.Of(context)) ? 0 : 1UL << 7;
+    private static ulong ReadOnly(TranslationContext context) => Decoder.IndirectPermissions(ContextKeys.Of(context)) ? 0 : 1UL << 7;
 
     private static IEnumerable<(string Name, ulong Old, ulong New)> Changes(TranslationContext context, int round)
     {
@@ -142,9 +142,9 @@ internal static class Corpus
             yield return ($"{kindName} software", value, value ^ (1UL << 56));
             yield return ($"{kindName} bit 5", value, value ^ (1UL << 5));
             DescriptorKind kind = Decoder.KindOf(context, value);
-            Trait traits = Traits.Of(context, kind);
+            ContextKey key = ContextKeys.Of(context, kind);
             var fields = FieldTable.For(context.Stage, kind)
-                .Where(row => row.AppliesTo(traits) && row.Field != Field.Software)
+                .Where(row => row.AppliesTo(key) && row.Field != Field.Software)
                 .Select(row => (row.Name, Bit: row.Mask & (0 - row.Mask)))
                 .Append((Name: "address", Bit: 1UL << 40))
                 .ToList();

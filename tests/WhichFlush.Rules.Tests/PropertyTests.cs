@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.HighPerformance;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.RuleBook;
 using WhichFlush.Rules.Tlbi;
@@ -125,9 +126,9 @@ public sealed class PropertyTests
     [Fact]
     public void No_default_that_matters_is_left_untried() => Check(Questions, question =>
     {
-        Transition t = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
-        Decision decision = FlushAdvisor.Decide(t);
-        return AssumptionBook.Of(question, t, decision).SequenceEqual(AssumptionBook.Of(question, t, decision, tryAll: true));
+        Transition t = Ask.Compare(question, DisputeSets.Permissive(question.Context.Reading));
+        Decision decision = Decision.Of(t, question.Tables);
+        return AssumptionBook.Of(question.Change, KnownTables.Find, t, decision).SequenceEqual(AssumptionBook.Of(question.Change, KnownTables.Find, t, decision, tryAll: true));
     });
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class PropertyTests
             // nT (rows 17 and 18) is defined from level 1 on, and asks for what level 0 knows nothing of.
             Question low = t.question with { Context = t.question.Context with { Bbm = t.higher - 1 } };
             Question high = t.question with { Context = t.question.Context with { Bbm = t.higher } };
-            Transition aboveZero = Comparison.Compare(high, DisputeSet.None);
+            Transition aboveZero = Ask.Compare(high, DisputeSet.None);
             bool concernsNt = aboveZero.OldIsNt != aboveZero.NewIsNt;
             return concernsNt || FlushAdvisor.Decide(low).Requirement.Covers(FlushAdvisor.Decide(high).Requirement);
         });
@@ -163,7 +164,7 @@ public sealed class PropertyTests
             // A spurious fault (row 2) is no change, and ends with any.
             Question question = t.question with { Context = t.question.Context with { SpuriousFault = false } };
             Question further = question with { New = question.New ^ (t.more & ~(question.Old ^ question.New)) };
-            Transition one = Comparison.Compare(question, DisputeSet.None), two = Comparison.Compare(further, DisputeSet.None);
+            Transition one = Ask.Compare(question, DisputeSet.None), two = Ask.Compare(further, DisputeSet.None);
             bool comparable = one.OldCacheable && one.NewCacheable && two.NewCacheable
                 && one.OldKind == one.NewKind && two.NewKind == one.NewKind
                 && !IsPartOfAFieldThatChanged(one, question, further);
@@ -185,8 +186,8 @@ public sealed class PropertyTests
     [Fact]
     public void Every_triggered_rule_is_covered_by_the_answer() => Check(Questions, question =>
     {
-        Transition transition = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
-        Decision decision = FlushAdvisor.Decide(transition);
+        Transition transition = Ask.Compare(question, DisputeSets.Permissive(question.Context.Reading));
+        Decision decision = Decision.Of(transition, question.Tables);
         bool covered = true;
         for (int i = 0; i < RuleTable.Rules.Length; i++)
         {
@@ -212,11 +213,11 @@ public sealed class PropertyTests
     /// </summary>
     private static bool IsPartOfAFieldThatChanged(in Transition one, in Question first, in Question second)
     {
-        Trait traits = Traits.Of(first.Context, one.OldKind);
+        ContextKey key = ContextKeys.Of(first.Context, one.OldKind);
         ulong changed = first.Old ^ first.New, added = first.New ^ second.New;
         foreach (FieldRow row in FieldTable.For(first.Context.Stage, one.OldKind))
         {
-            ulong group = row.AppliesTo(traits) ? Group(row.Field, traits, first.Context, one.OldKind) | row.Mask : 0;
+            ulong group = row.AppliesTo(key) ? Group(row.Field, key, first.Context, one.OldKind) | row.Mask : 0;
             if ((group & changed) != 0 && (group & added) != 0)
             {
                 return true;
@@ -226,13 +227,13 @@ public sealed class PropertyTests
         return false;
     }
 
-    private static ulong Group(Field field, Trait traits, TranslationContext context, DescriptorKind kind)
+    private static ulong Group(Field field, ContextKey key, TranslationContext context, DescriptorKind kind)
     {
         Field[] memory = [Field.AttrIndx, Field.AttrIndx3, Field.MemAttr, Field.SH];
         Field[] rights = [Field.AP, Field.S2AP, Field.PXN, Field.UXN, Field.XN, Field.DBM];
         Field[]? group = memory.Contains(field) ? memory : rights.Contains(field) ? rights : null;
         return group is null ? 0 : FieldTable.For(context.Stage, kind)
-            .Where(row => group.Contains(row.Field) && row.AppliesTo(traits))
+            .Where(row => group.Contains(row.Field) && row.AppliesTo(key))
             .Aggregate(0UL, (mask, row) => mask | row.Mask);
     }
 

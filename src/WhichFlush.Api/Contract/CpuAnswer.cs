@@ -70,14 +70,14 @@ internal sealed record CpuAnswer
         Implementer = $"0x{cpu.Implementer:x2}",
         ImplementerName = CpuList.ImplementerName(cpu.Implementer),
         Part = $"0x{cpu.Part:x3}",
-        Midr = WhichFlush.Rules.Capabilities.Midr.Of(cpu.Implementer, cpu.Part, cpu.From ?? default).ToString(),
-        Revisions = cpu.Revisions,
+        Midr = WhichFlush.Rules.Capabilities.Midr.Of(cpu.Implementer, cpu.Part, cpu.Revisions.First ?? default).ToString(),
+        Revisions = cpu.Revisions.ToString(),
         Bbm = cpu.Level,
         Basis = (CpuLevelBasis)cpu.Basis,
-        RegisterBbm = cpu.RegisterBbm,
+        RegisterBbm = cpu.Register.Level,
         NoConflictAbort = cpu.NoConflictAbort,
         Errata = CpuErratum.ListOf(cpu.Errata, cpu.Implementer, cpu.Part),
-        Note = cpu.RegisterBbm is null || !cpu.RegisterMayBeMasked ? cpu.Note : "the register was seen in a virtual machine, and may be masked",
+        Note = cpu.Register.MayBeMasked ? "the register was seen in a virtual machine, and may be masked" : cpu.Note,
         Source = cpu.Source,
     };
 }
@@ -123,7 +123,7 @@ internal sealed record CpuErratum
 
     /// <summary>The errata of a set, with the affected revisions of one part.</summary>
     public static IReadOnlyList<CpuErratum> ListOf(Errata errata, int implementer, int part) =>
-        [.. ErrataBook.In(errata).Select(erratum => Of(erratum, erratum.RevisionsOf(implementer, part)))];
+        [.. ErrataBook.In(errata).Select(erratum => Of(erratum, $"{erratum.RevisionsOf(implementer, part)}"))];
 
     /// <summary>The errata of a set, for a system.</summary>
     public static IReadOnlyList<CpuErratum> ListOf(Errata errata) => [.. ErrataBook.In(errata).Select(erratum => Of(erratum, ""))];

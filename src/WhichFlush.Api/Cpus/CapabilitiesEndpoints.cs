@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
 using WhichFlush.Api.Questions;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
 
 namespace WhichFlush.Api.Cpus;
@@ -66,7 +67,7 @@ internal static class CapabilitiesEndpoints
     {
         var errors = new RequestErrors();
         errors.CheckQuery(request);
-        if (RegisterValue.TryParse(cpu, out var value) && value > uint.MaxValue)
+        if (Hex64.TryParse(cpu, out var value) && value > uint.MaxValue)
         {
             errors.Add("cpu", $"Given {cpu}. Accepted: a MIDR_EL1 value of at most 0xffffffff, or a name.");
         }
@@ -170,7 +171,7 @@ internal static class CapabilitiesEndpoints
             errors.Add("name", $"{(name is null ? "Missing" : $"Given '{name}'")}. Accepted: {string.Join(", ", IdRegisters.All)}.");
         }
 
-        if (!RegisterValue.TryParse(value, out var raw))
+        if (!Hex64.TryParse(value, out var raw))
         {
             errors.Add("value", $"{(value is null ? "Missing" : $"Given '{value}'")}. Accepted: 0x0 to 0xffffffffffffffff, or decimal.");
         }

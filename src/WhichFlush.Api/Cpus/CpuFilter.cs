@@ -34,7 +34,7 @@ internal static class CpuFilter
         Func<Cpu, bool> made = _ => true;
         if (implementer is not null)
         {
-            if (RegisterValue.TryParse(implementer, out var number) && number <= 0xff)
+            if (Hex64.TryParse(implementer, out var number) && number <= 0xff)
             {
                 made = cpu => cpu.Implementer == (int)number;
             }

@@ -3,19 +3,22 @@ using System.Numerics;
 
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Bit ranges in Arm's notation, high bit first, both ends included.</summary>
+/// <summary>Ranges of bits in Arm's notation: the high bit first, both ends included.</summary>
 internal static class Bits
 {
-    /// <summary>Every other bit by itself: 32 numbers with a comma.</summary>
-    private const int LongestDescription = 32 * 3;
+    /// <summary>Maximum length of a description: 32 single bits, each at most two digits and a comma.</summary>
+    private const int MaxDescriptionLength = 32 * 3;
 
+    /// <summary>A mask of the bits <paramref name="high"/> to <paramref name="low"/>, 63 to 0.</summary>
     public static ulong Mask(int high, int low) => (ulong.MaxValue >> (63 - high)) & (ulong.MaxValue << low);
 
+    /// <summary>The field <paramref name="high"/> to <paramref name="low"/> of a value, shifted down to bit 0.</summary>
     public static ulong Extract(ulong value, int high, int low) => (value & Mask(high, low)) >> low;
 
+    /// <summary>Whether a bit of a value, 0 to 63, is 1.</summary>
     public static bool IsSet(ulong value, int bit) => ((value >> bit) & 1) != 0;
 
-    /// <summary>The bits that <paramref name="mask"/> selects, packed together, the lowest in bit 0.</summary>
+    /// <summary>Packs the bits that <paramref name="mask"/> selects into adjacent bits from bit 0 up.</summary>
     public static ulong Gather(ulong value, ulong mask)
     {
         ulong gathered = 0;
@@ -27,10 +30,10 @@ internal static class Bits
         return gathered;
     }
 
-    /// <summary>A mask in words: <c>54:53,51,6</c>.</summary>
+    /// <summary>The ranges of a mask as text, from the highest down: <c>54:53,51,6</c>.</summary>
     public static string Describe(ulong mask)
     {
-        Span<char> text = stackalloc char[LongestDescription];
+        Span<char> text = stackalloc char[MaxDescriptionLength];
         int length = 0;
         while (mask != 0)
         {

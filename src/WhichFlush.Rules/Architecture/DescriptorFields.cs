@@ -10,7 +10,7 @@ namespace WhichFlush.Rules.Architecture;
 public readonly record struct DescriptorField(string Name, string Bits, ulong Value, string Text, string Meaning, ulong Mask)
 {
     /// <summary>What the same bits mean in other contexts, one phrase each.</summary>
-    public IReadOnlyList<string> Elsewhere() => Architecture.Elsewhere.Of(Name, Mask, IsAddress);
+    public IReadOnlyList<string> Elsewhere() => OtherMeanings.Of(Name, Mask, IsAddress);
 
     /// <summary>It is the output address or the next-level table address; <see cref="Text"/> is its value.</summary>
     public bool IsAddress => IsAddressName(Name);
@@ -48,13 +48,13 @@ public static class DescriptorFields
         FieldRow[] rows = FieldTable.For(context.Stage, kind);
         var fields = new List<DescriptorField>(rows.Length + 3);
         ulong covered = address | type.Mask;
-        Trait traits = Traits.Of(context, kind);
+        ContextKey key = ContextKeys.Of(context, kind);
 
         // The table has the lowest bits first: from its end on, most fields belong at the end of the list.
         for (int i = rows.Length - 1; i >= 0; i--)
         {
             ref readonly FieldRow row = ref rows[i];
-            if (row.AppliesTo(traits))
+            if (row.AppliesTo(key))
             {
                 covered |= row.Mask;
                 ulong value = Bits.Gather(raw, row.Mask);

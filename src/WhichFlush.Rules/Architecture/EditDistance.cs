@@ -1,12 +1,12 @@
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>How far two names are apart, for suggestions.</summary>
+/// <summary>Edit distance of two names, for suggestions.</summary>
 internal static class EditDistance
 {
-    /// <summary>The fewest insertions, deletions, replacements and swaps of neighbours that turn one into the other.</summary>
+    /// <summary>The minimum number of insertions, deletions, replacements and swaps of neighbours that turn one name into the other.</summary>
     public static int Between(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
     {
-        // Three rows of the usual table: the one being filled, the one before, and the one before that for swaps.
+        // Three rows of the usual table: the current one, the previous one, and the one before it, which swaps need.
         int[] current = new int[to.Length + 1], previous = new int[to.Length + 1], beforePrevious = new int[to.Length + 1];
         for (int column = 0; column <= to.Length; column++)
         {

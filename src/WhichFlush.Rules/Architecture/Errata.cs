@@ -1,8 +1,6 @@
-using WhichFlush.Rules.Capabilities;
-
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>Errata of CPUs that change an answer, as a set; <see cref="ErrataBook"/> says what each is.</summary>
+/// <summary>Errata of CPUs that change an answer, as a set; <c>Capabilities.ErrataBook</c> describes each.</summary>
 [Flags]
 public enum Errata : byte
 {

@@ -14,11 +14,11 @@ public static class FieldBits
             return 0;
         }
 
-        Trait traits = Traits.Of(context, kind);
+        ContextKey key = ContextKeys.Of(context, kind);
         ulong mask = 0;
         foreach (ref readonly FieldRow row in FieldTable.For(context.Stage, kind).AsSpan())
         {
-            mask |= row.Field == field && row.AppliesTo(traits) ? row.Mask : 0;
+            mask |= row.Field == field && row.AppliesTo(key) ? row.Mask : 0;
         }
 
         return mask;

@@ -6,15 +6,15 @@ namespace WhichFlush.Rules.Architecture;
 /// <param name="Field">The field.</param>
 /// <param name="Name">Its name as printed.</param>
 /// <param name="Mask">The descriptor bits that it takes.</param>
-/// <param name="Requires">Traits that the context must have, all of them.</param>
-/// <param name="Excludes">Traits that the context must not have, none of them.</param>
+/// <param name="Requires">Key that the context must have, all of them.</param>
+/// <param name="Excludes">Key that the context must not have, none of them.</param>
 /// <param name="Meaning">What it says, in a few words.</param>
-internal readonly record struct FieldRow(Field Field, string Name, ulong Mask, Trait Requires, Trait Excludes, string Meaning)
+internal readonly record struct FieldRow(Field Field, string Name, ulong Mask, ContextKey Requires, ContextKey Excludes, string Meaning)
 {
     /// <summary>The bits in Arm's notation, <c>54:53</c>.</summary>
     public string Range { get; } = Describe(Mask);
 
-    public bool AppliesTo(Trait traits) => (traits & (Requires | Excludes)) == Requires;
+    public bool AppliesTo(ContextKey key) => (key & (Requires | Excludes)) == Requires;
 }
 
 /// <summary>
@@ -22,99 +22,118 @@ internal readonly record struct FieldRow(Field Field, string Name, ulong Mask, T
 /// </summary>
 internal static class FieldTable
 {
-    private const Trait Never = Trait.None;
+    private const ContextKey Never = ContextKey.None;
 
     public static readonly FieldRow[] Stage1Leaf =
     [
         new(Field.AttrIndx, "AttrIndx[2:0]", Mask(4, 2), Never, Never, "index into MAIR_ELx"),
-        new(Field.NS, "NS", Mask(5, 5), Trait.NonSecureBit, Never, "output address space"),
-        new(Field.AP, "AP[2:1]", Mask(7, 6), Trait.TwoPrivileges, Trait.Stage1Pie, "read-only (bit 7), EL0 access (bit 6)"),
-        new(Field.AP, "AP[2]", Mask(7, 7), Never, Trait.TwoPrivileges | Trait.Stage1Pie, "read-only"),
-        new(Field.Software, "AP[1]", Mask(6, 6), Never, Trait.TwoPrivileges | Trait.Stage1Pie, "no meaning with one privilege level"),
-        new(Field.NDirty, "nDirty", Mask(7, 7), Trait.Stage1Pie, Never, "not dirty"),
-        new(Field.SH, "SH", Mask(9, 8), Never, Trait.WideBy9To8, "shareability"),
+        new(Field.NS, "NS", Mask(5, 5), ContextKey.NonSecureBit, Never, "output address space"),
+        new(Field.AP, "AP[2:1]", Mask(7, 6), ContextKey.TwoPrivileges, ContextKey.Stage1Pie, "read-only (bit 7), EL0 access (bit 6)"),
+        new(Field.AP, "AP[2]", Mask(7, 7), Never, ContextKey.TwoPrivileges | ContextKey.Stage1Pie, "read-only"),
+        new(Field.Software, "AP[1]", Mask(6, 6), Never, ContextKey.TwoPrivileges | ContextKey.Stage1Pie, "no meaning with one privilege level"),
+        new(Field.NDirty, "nDirty", Mask(7, 7), ContextKey.Stage1Pie, Never, "not dirty"),
+        new(Field.SH, "SH", Mask(9, 8), Never, ContextKey.WideBy9To8, "shareability"),
         new(Field.AF, "AF", Mask(10, 10), Never, Never, "Access flag"),
-        new(Field.NG, "nG", Mask(11, 11), Trait.TwoPrivileges, Never, "not global: matched by ASID"),
-        new(Field.NSE, "NSE", Mask(11, 11), Trait.El3, Never, "output address space, with NS"),
-        new(Field.NT, "nT", Mask(16, 16), Trait.Block | Trait.NtDefined, Never, "not to be cached while the size changes"),
+        new(Field.NG, "nG", Mask(11, 11), ContextKey.TwoPrivileges, Never, "not global: matched by ASID"),
+        new(Field.NSE, "NSE", Mask(11, 11), ContextKey.El3, Never, "output address space, with NS"),
+        new(Field.NT, "nT", Mask(16, 16), ContextKey.Block | ContextKey.NtDefined, Never, "not to be cached while the size changes"),
         new(Field.GP, "GP", Mask(50, 50), Never, Never, "guarded page: branch targets are checked (FEAT_BTI)"),
-        new(Field.DBM, "DBM", Mask(51, 51), Never, Trait.Stage1Pie, "dirty bit modifier"),
-        new(Field.Contiguous, "Contiguous", Mask(52, 52), Trait.RunPossible, Trait.The, "one of an aligned run of like entries"),
-        new(Field.Software, "Contiguous", Mask(52, 52), Never, Trait.RunPossible | Trait.The, "has no effect at this level"),
-        new(Field.Protected, "Protected", Mask(52, 52), Trait.The, Never, "protected by FEAT_THE (PnCH = 1)"),
-        new(Field.PXN, "PXN", Mask(53, 53), Trait.TwoPrivileges, Trait.Stage1Pie, "privileged execute-never"),
-        new(Field.UXN, "UXN", Mask(54, 54), Trait.TwoPrivileges, Trait.Stage1Pie, "unprivileged execute-never"),
-        new(Field.XN, "XN", Mask(54, 54), Never, Trait.TwoPrivileges | Trait.Stage1Pie, "execute-never"),
-        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), Trait.Stage1Pie, Never, "permission index into PIR_ELx"),
+        new(Field.DBM, "DBM", Mask(51, 51), Never, ContextKey.Stage1Pie, "dirty bit modifier"),
+        new(Field.Contiguous, "Contiguous", Mask(52, 52), ContextKey.RunPossible, ContextKey.The, "one of an aligned run of like entries"),
+        new(Field.Software, "Contiguous", Mask(52, 52), Never, ContextKey.RunPossible | ContextKey.The, "has no effect at this level"),
+        new(Field.Protected, "Protected", Mask(52, 52), ContextKey.The, Never, "protected by FEAT_THE (PnCH = 1)"),
+        new(Field.PXN, "PXN", Mask(53, 53), ContextKey.TwoPrivileges, ContextKey.Stage1Pie, "privileged execute-never"),
+        new(Field.UXN, "UXN", Mask(54, 54), ContextKey.TwoPrivileges, ContextKey.Stage1Pie, "unprivileged execute-never"),
+        new(Field.XN, "XN", Mask(54, 54), Never, ContextKey.TwoPrivileges | ContextKey.Stage1Pie, "execute-never"),
+        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), ContextKey.Stage1Pie, Never, "permission index into PIR_ELx"),
         new(Field.Software, "software", Mask(58, 55), Never, Never, "for software"),
-        new(Field.AttrIndx3, "AttrIndx[3]", Mask(59, 59), Trait.Aie, Never, "index into MAIR_ELx, MAIR2_ELx if set"),
-        new(Field.PBHA, "PBHA[0]", Mask(59, 59), Trait.Pbha, Trait.Aie, "page-based hardware attributes"),
-        new(Field.Software, "ignored", Mask(59, 59), Never, Trait.Pbha | Trait.Aie, "ignored by hardware"),
-        new(Field.POIndex, "POIndex", Mask(62, 60), Trait.Stage1Poe, Never, "overlay index into POR_ELx"),
-        new(Field.PBHA, "PBHA[3:1]", Mask(62, 60), Trait.Pbha, Trait.Stage1Poe, "page-based hardware attributes"),
-        new(Field.Software, "ignored", Mask(62, 60), Never, Trait.Pbha | Trait.Stage1Poe, "ignored by hardware"),
-        new(Field.AMEC, "AMEC", Mask(63, 63), Trait.Realm, Never, "alternate MECID"),
-        new(Field.Software, "ignored", Mask(63, 63), Never, Trait.Realm, "ignored by hardware"),
+        new(Field.AttrIndx3, "AttrIndx[3]", Mask(59, 59), ContextKey.Aie, Never, "index into MAIR_ELx, MAIR2_ELx if set"),
+        new(Field.PBHA, "PBHA[0]", Mask(59, 59), ContextKey.Pbha, ContextKey.Aie, "page-based hardware attributes"),
+        new(Field.Software, "ignored", Mask(59, 59), Never, ContextKey.Pbha | ContextKey.Aie, "ignored by hardware"),
+        new(Field.POIndex, "POIndex", Mask(62, 60), ContextKey.Stage1Poe, Never, "overlay index into POR_ELx"),
+        new(Field.PBHA, "PBHA[3:1]", Mask(62, 60), ContextKey.Pbha, ContextKey.Stage1Poe, "page-based hardware attributes"),
+        new(Field.Software, "ignored", Mask(62, 60), Never, ContextKey.Pbha | ContextKey.Stage1Poe, "ignored by hardware"),
+        new(Field.AMEC, "AMEC", Mask(63, 63), ContextKey.Realm, Never, "alternate MECID"),
+        new(Field.Software, "ignored", Mask(63, 63), Never, ContextKey.Realm, "ignored by hardware"),
     ];
 
     public static readonly FieldRow[] Stage1Table =
     [
-        new(Field.AF, "AF", Mask(10, 10), Trait.Haft, Never, "Access flag of the table (FEAT_HAFT)"),
-        new(Field.Software, "ignored", Mask(10, 10), Never, Trait.Haft, "ignored by hardware"),
+        new(Field.AF, "AF", Mask(10, 10), ContextKey.Haft, Never, "Access flag of the table (FEAT_HAFT)"),
+        new(Field.Software, "ignored", Mask(10, 10), Never, ContextKey.Haft, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(11, 11) | Mask(7, 2), Never, Never, "ignored by hardware"),
-        new(Field.Software, "ignored", Mask(9, 8), Never, Trait.WideBy9To8, "ignored by hardware"),
+        new(Field.Software, "ignored", Mask(9, 8), Never, ContextKey.WideBy9To8, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(58, 51), Never, Never, "ignored by hardware"),
-        new(Field.PXNTable, "PXNTable", Mask(59, 59), Trait.TwoPrivileges, Never, "no privileged execution below"),
-        new(Field.UXNTable, "UXNTable", Mask(60, 60), Trait.TwoPrivileges, Never, "no unprivileged execution below"),
-        new(Field.XNTable, "XNTable", Mask(60, 60), Never, Trait.TwoPrivileges, "no execution below"),
-        new(Field.APTable, "APTable", Mask(62, 61), Trait.TwoPrivileges, Never, "no writes (bit 62), no EL0 access (bit 61) below"),
-        new(Field.APTable, "APTable[1]", Mask(62, 62), Never, Trait.TwoPrivileges, "no writes below"),
-        new(Field.NSTable, "NSTable", Mask(63, 63), Trait.NonSecureBit, Never, "tables and leaves below are Non-secure"),
-        new(Field.Software, "ignored", Mask(63, 63), Never, Trait.NonSecureBit, "ignored by hardware"),
+        new(Field.PXNTable, "PXNTable", Mask(59, 59), ContextKey.TwoPrivileges, Never, "no privileged execution below"),
+        new(Field.UXNTable, "UXNTable", Mask(60, 60), ContextKey.TwoPrivileges, Never, "no unprivileged execution below"),
+        new(Field.XNTable, "XNTable", Mask(60, 60), Never, ContextKey.TwoPrivileges, "no execution below"),
+        new(Field.APTable, "APTable", Mask(62, 61), ContextKey.TwoPrivileges, Never, "no writes (bit 62), no EL0 access (bit 61) below"),
+        new(Field.APTable, "APTable[1]", Mask(62, 62), Never, ContextKey.TwoPrivileges, "no writes below"),
+        new(Field.NSTable, "NSTable", Mask(63, 63), ContextKey.NonSecureBit, Never, "tables and leaves below are Non-secure"),
+        new(Field.Software, "ignored", Mask(63, 63), Never, ContextKey.NonSecureBit, "ignored by hardware"),
     ];
 
     public static readonly FieldRow[] Stage2Leaf =
     [
-        new(Field.MemAttr, "MemAttr", Mask(5, 2), Never, Trait.ForcedWriteBack, "memory type and cacheability"),
-        new(Field.MemAttr, "MemAttr", Mask(5, 2), Trait.ForcedWriteBack | Trait.TagPermission, Never, "memory type, tag access (FWB = 1)"),
-        new(Field.MemAttr, "MemAttr[2:0]", Mask(4, 2), Trait.ForcedWriteBack, Trait.TagPermission, "memory type (FWB = 1)"),
-        new(Field.S2AP, "S2AP", Mask(7, 6), Never, Trait.Stage2Pie, "write (bit 7), read (bit 6)"),
-        new(Field.Dirty, "Dirty", Mask(7, 7), Trait.Stage2Pie, Never, "dirty"),
-        new(Field.SH, "SH", Mask(9, 8), Never, Trait.WideBy9To8, "shareability"),
+        new(Field.MemAttr, "MemAttr", Mask(5, 2), Never, ContextKey.ForcedWriteBack, "memory type and cacheability"),
+        new(Field.MemAttr, "MemAttr", Mask(5, 2), ContextKey.ForcedWriteBack | ContextKey.TagPermission, Never, "memory type, tag access (FWB = 1)"),
+        new(Field.MemAttr, "MemAttr[2:0]", Mask(4, 2), ContextKey.ForcedWriteBack, ContextKey.TagPermission, "memory type (FWB = 1)"),
+        new(Field.S2AP, "S2AP", Mask(7, 6), Never, ContextKey.Stage2Pie, "write (bit 7), read (bit 6)"),
+        new(Field.Dirty, "Dirty", Mask(7, 7), ContextKey.Stage2Pie, Never, "dirty"),
+        new(Field.SH, "SH", Mask(9, 8), Never, ContextKey.WideBy9To8, "shareability"),
         new(Field.AF, "AF", Mask(10, 10), Never, Never, "Access flag"),
-        new(Field.FnXS, "FnXS", Mask(11, 11), Trait.Xs, Never, "the XS attribute is 0"),
-        new(Field.NT, "nT", Mask(16, 16), Trait.Block | Trait.NtDefined, Never, "not to be cached while the size changes"),
-        new(Field.DBM, "DBM", Mask(51, 51), Never, Trait.Stage2Pie, "dirty bit modifier"),
-        new(Field.Contiguous, "Contiguous", Mask(52, 52), Trait.RunPossible, Never, "one of an aligned run of like entries"),
-        new(Field.Software, "Contiguous", Mask(52, 52), Never, Trait.RunPossible, "has no effect at this level"),
-        new(Field.XN, "XN[1:0]", Mask(54, 53), Trait.Xnx, Trait.Stage2Pie, "execute-never by privilege level"),
-        new(Field.XN, "XN", Mask(54, 54), Never, Trait.Xnx | Trait.Stage2Pie, "execute-never"),
-        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), Trait.Stage2Pie, Never, "permission index into S2PIR_EL2"),
-        new(Field.NS, "NS", Mask(55, 55), Trait.Realm, Never, "output address space"),
-        new(Field.Software, "software", Mask(55, 55), Never, Trait.Realm, "for software"),
+        new(Field.FnXS, "FnXS", Mask(11, 11), ContextKey.Xs, Never, "the XS attribute is 0"),
+        new(Field.NT, "nT", Mask(16, 16), ContextKey.Block | ContextKey.NtDefined, Never, "not to be cached while the size changes"),
+        new(Field.DBM, "DBM", Mask(51, 51), Never, ContextKey.Stage2Pie, "dirty bit modifier"),
+        new(Field.Contiguous, "Contiguous", Mask(52, 52), ContextKey.RunPossible, Never, "one of an aligned run of like entries"),
+        new(Field.Software, "Contiguous", Mask(52, 52), Never, ContextKey.RunPossible, "has no effect at this level"),
+        new(Field.XN, "XN[1:0]", Mask(54, 53), ContextKey.Xnx, ContextKey.Stage2Pie, "execute-never by privilege level"),
+        new(Field.XN, "XN", Mask(54, 54), Never, ContextKey.Xnx | ContextKey.Stage2Pie, "execute-never"),
+        new(Field.PIIndex, "PIIndex", Mask(54, 53) | Mask(51, 51) | Mask(6, 6), ContextKey.Stage2Pie, Never, "permission index into S2PIR_EL2"),
+        new(Field.NS, "NS", Mask(55, 55), ContextKey.Realm, Never, "output address space"),
+        new(Field.Software, "software", Mask(55, 55), Never, ContextKey.Realm, "for software"),
         new(Field.Software, "software", Mask(57, 56), Never, Never, "for software"),
-        new(Field.AssuredOnly, "AssuredOnly", Mask(58, 58), Trait.The, Never, "only through assured translations"),
-        new(Field.Software, "software", Mask(58, 58), Never, Trait.The, "for software"),
-        new(Field.POIndex, "POIndex", Mask(62, 59), Trait.Stage2Poe, Never, "overlay index into S2POR_EL1"),
-        new(Field.PBHA, "PBHA", Mask(62, 59), Trait.Pbha, Trait.Stage2Poe, "page-based hardware attributes"),
-        new(Field.Software, "ignored", Mask(62, 59), Never, Trait.Pbha | Trait.Stage2Poe, "ignored by hardware"),
-        new(Field.AMEC, "AMEC", Mask(63, 63), Trait.Realm, Never, "alternate MECID"),
-        new(Field.Software, "ignored", Mask(63, 63), Never, Trait.Realm, "ignored by hardware"),
+        new(Field.AssuredOnly, "AssuredOnly", Mask(58, 58), ContextKey.The, Never, "only through assured translations"),
+        new(Field.Software, "software", Mask(58, 58), Never, ContextKey.The, "for software"),
+        new(Field.POIndex, "POIndex", Mask(62, 59), ContextKey.Stage2Poe, Never, "overlay index into S2POR_EL1"),
+        new(Field.PBHA, "PBHA", Mask(62, 59), ContextKey.Pbha, ContextKey.Stage2Poe, "page-based hardware attributes"),
+        new(Field.Software, "ignored", Mask(62, 59), Never, ContextKey.Pbha | ContextKey.Stage2Poe, "ignored by hardware"),
+        new(Field.AMEC, "AMEC", Mask(63, 63), ContextKey.Realm, Never, "alternate MECID"),
+        new(Field.Software, "ignored", Mask(63, 63), Never, ContextKey.Realm, "ignored by hardware"),
     ];
 
     public static readonly FieldRow[] Stage2Table =
     [
-        new(Field.AF, "AF", Mask(10, 10), Trait.Haft, Never, "Access flag of the table (FEAT_HAFT)"),
-        new(Field.Software, "ignored", Mask(10, 10), Never, Trait.Haft, "ignored by hardware"),
+        new(Field.AF, "AF", Mask(10, 10), ContextKey.Haft, Never, "Access flag of the table (FEAT_HAFT)"),
+        new(Field.Software, "ignored", Mask(10, 10), Never, ContextKey.Haft, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(11, 11) | Mask(7, 2), Never, Never, "ignored by hardware"),
-        new(Field.Software, "ignored", Mask(9, 8), Never, Trait.WideBy9To8, "ignored by hardware"),
+        new(Field.Software, "ignored", Mask(9, 8), Never, ContextKey.WideBy9To8, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(63, 51), Never, Never, "ignored by hardware"),
     ];
 
     /// <summary>The four tables.</summary>
     public static readonly FieldRow[][] All = [Stage1Leaf, Stage1Table, Stage2Leaf, Stage2Table];
 
-    /// <summary>The rows that may apply to a valid descriptor of this kind; each row's traits still decide.</summary>
+    /// <summary>The rows that apply to a valid descriptor of this kind, the lowest bits first.</summary>
+    /// <param name="stage">Translation stage.</param>
+    /// <param name="kind">Kind of the descriptor, not Invalid.</param>
+    /// <param name="key">Key of the context for that kind.</param>
+    public static IEnumerable<FieldRow> Applicable(Stage stage, DescriptorKind kind, ContextKey key) =>
+        For(stage, kind).Where(row => row.AppliesTo(key));
+
+    /// <summary>The bits of the rows that apply and that a predicate selects, or of all that apply.</summary>
+    public static ulong DefinedBits(Stage stage, DescriptorKind kind, ContextKey key, Predicate<FieldRow>? select = null)
+    {
+        ulong bits = 0;
+        foreach (FieldRow row in For(stage, kind))
+        {
+            bits |= row.AppliesTo(key) && select?.Invoke(row) != false ? row.Mask : 0;
+        }
+
+        return bits;
+    }
+
+    /// <summary>The rows that may apply to a valid descriptor of this kind; each row's key still decide.</summary>
     public static FieldRow[] For(Stage stage, DescriptorKind kind) => (stage, kind) switch
     {
         (Stage.One, DescriptorKind.Table) => Stage1Table,

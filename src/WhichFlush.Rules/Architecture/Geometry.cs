@@ -5,9 +5,6 @@ namespace WhichFlush.Rules.Architecture;
 /// <summary>Sizes and levels of the VMSAv8-64 tables (manual D8.2, Tables D8-48, D8-50 to D8-53, D8-104).</summary>
 public static class Geometry
 {
-    /// <summary>The highest bits of <see cref="Trait"/> hold the place in the table of levels.</summary>
-    private const int PlaceAt = 58;
-
     private static readonly LevelGeometry[] Levels = [.. Enumerable.Range(0, 64).Select(Define)];
 
     /// <summary>log2 of the number of descriptors in a full table: 9 (4K), 11 (16K), 13 (64K).</summary>
@@ -28,7 +25,7 @@ public static class Geometry
     };
 
     /// <summary>Whether a Block descriptor is supported at the context's level.</summary>
-    public static bool SupportsBlock(in TranslationContext context) => (At(context).Traits & Trait.BlockPossible) != 0;
+    public static bool SupportsBlock(in TranslationContext context) => (At(context).Key & ContextKey.BlockPossible) != 0;
 
     /// <summary>
     /// The number of leaves in a Contiguous run at the context's level; 1 where the Contiguous bit has no effect (Table D8-104).
@@ -56,11 +53,11 @@ public static class Geometry
         context.Granule == Granule.Size64K ? context.Has(Features.FEAT_LPA) : context.Ds;
 
     /// <summary>An entry of the table, by its place there.</summary>
-    private static LevelGeometry Define(int place)
+    private static LevelGeometry Define(int index)
     {
-        Granule granule = (place >> 4) switch { 2 => Granule.Size4K, 3 => Granule.Size16K, _ => Granule.Size64K };
-        int level = ((place >> 1) & 7) - 1;
-        bool wide = (place & 1) != 0;
+        Granule granule = (index >> 4) switch { 2 => Granule.Size4K, 3 => Granule.Size16K, _ => Granule.Size64K };
+        int level = ((index >> 1) & 7) - 1;
+        bool wide = (index & 1) != 0;
         if (level > 3)
         {
             return default;
@@ -89,11 +86,11 @@ public static class Geometry
             RunShift = (byte)BitOperations.Log2((uint)run),
             LeafAddress = Bits.Mask(47, shift) | high,
             TableAddress = Bits.Mask(47, (int)granule) | high,
-            Traits = (block ? Trait.BlockPossible : Trait.None)
-                | (run > 1 ? Trait.RunPossible : Trait.None)
-                | (level == 3 ? Trait.LastLevel : Trait.None)
-                | (wideBy9To8 ? Trait.WideBy9To8 : Trait.None)
-                | (Trait)((ulong)place << PlaceAt),
+            Key = (block ? ContextKey.BlockPossible : ContextKey.None)
+                | (run > 1 ? ContextKey.RunPossible : ContextKey.None)
+                | (level == 3 ? ContextKey.LastLevel : ContextKey.None)
+                | (wideBy9To8 ? ContextKey.WideBy9To8 : ContextKey.None)
+                | (ContextKey)((ulong)index << ContextKeys.GeometryShift),
         };
     }
 }
@@ -114,7 +111,7 @@ internal readonly struct LevelGeometry
     public ulong TableAddress { get; init; }
 
     /// <summary>What of a descriptor's layout follows from granule, level and size of addresses.</summary>
-    public Trait Traits { get; init; }
+    public ContextKey Key { get; init; }
 
     /// <summary>The bits of a valid descriptor that hold an address.</summary>
     public ulong AddressMask(DescriptorKind kind) => kind == DescriptorKind.Table ? TableAddress : LeafAddress;

@@ -4,40 +4,61 @@ using System.Globalization;
 
 namespace WhichFlush.Rules.Architecture;
 
-/// <summary>64-bit values as text: hexadecimal after <c>0x</c> (either case on input, lower case and no leading zeros on output), or decimal on input.</summary>
+/// <summary>
+/// 64-bit values as text. Input: hexadecimal digits after <c>0x</c>, in either case, or a decimal number; leading zeros are
+/// accepted, signs and spaces are not. Output: <c>0x</c> and lower-case digits without leading zeros.
+/// </summary>
 public static class Hex64
 {
-    /// <summary>Bytes of the longest text, <c>0x</c> and 16 digits.</summary>
+    /// <summary>Length of the longest output: <c>0x</c> and 16 digits.</summary>
     public const int MaxLength = 18;
 
-    /// <summary>Reads an unsigned 64-bit value.</summary>
-    /// <returns>False if the text is no such value; leading zeros are accepted.</returns>
+    /// <summary>Parses an unsigned 64-bit value.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="value">The value; 0 if the text is invalid.</param>
+    /// <returns>False if the text is not a number or needs more than 64 bits.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out ulong value) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         ? TryParseDigits(text[2..], out value)
-        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        : TryParse(text, NumberStyles.None, out value);
 
-    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out ulong)"/>
-    /// <remarks>Reads UTF-8.</remarks>
+    /// <summary>Parses an unsigned 64-bit value in UTF-8.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="value">The value; 0 if the text is invalid.</param>
+    /// <returns>False if the text is not a number or needs more than 64 bits.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out ulong value) => utf8.StartsWith("0x"u8) || utf8.StartsWith("0X"u8)
-        ? Utf8Parser.TryParse(utf8[2..], out value, out int digits, 'x') && digits == utf8.Length - 2
-        : ulong.TryParse(utf8, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        ? TryParse(utf8[2..], NumberStyles.AllowHexSpecifier, out value)
+        : TryParse(utf8, NumberStyles.None, out value);
 
-    /// <summary>Reads hexadecimal digits without prefix.</summary>
-    /// <returns>False if there is no digit, or anything else than digits, or a value above 64 bits.</returns>
-    public static bool TryParseDigits(ReadOnlySpan<char> digits, out ulong value) =>
-        ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+    /// <summary>Parses hexadecimal digits without a prefix.</summary>
+    /// <param name="digits">The digits, in either case.</param>
+    /// <param name="value">The value; 0 if the text is invalid.</param>
+    /// <returns>False if the text is empty, holds another character, or needs more than 64 bits.</returns>
+    public static bool TryParseDigits(ReadOnlySpan<char> digits, out ulong value) => TryParse(digits, NumberStyles.AllowHexSpecifier, out value);
 
-    /// <summary>The text of a value: <c>0x1f</c>.</summary>
+    /// <summary>Formats a value: <c>0x1f</c>.</summary>
     public static string ToText(ulong value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x}");
 
-    /// <summary>Writes the text of a value in UTF-8.</summary>
+    /// <summary>Formats a value in UTF-8.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="utf8">At least <see cref="MaxLength"/> bytes.</param>
+    /// <param name="utf8">The destination, at least <see cref="MaxLength"/> bytes.</param>
     /// <returns>The number of bytes written.</returns>
     public static int Format(ulong value, Span<byte> utf8)
     {
         "0x"u8.CopyTo(utf8);
         Utf8Formatter.TryFormat(value, utf8[2..], out int digits, new StandardFormat('x'));
         return digits + 2;
+    }
+
+    // The parsers of .NET ignore NUL characters at the end of a number. Here they make the text invalid.
+    private static bool TryParse(ReadOnlySpan<char> text, NumberStyles style, out ulong value)
+    {
+        value = 0;
+        return text is not [.., '\0'] && ulong.TryParse(text, style, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> utf8, NumberStyles style, out ulong value)
+    {
+        value = 0;
+        return utf8 is not [.., 0] && ulong.TryParse(utf8, style, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -2,28 +2,28 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 
-/// <summary>What a caller tells of a machine, in the members of the HTTP contract. What is not given stays at its default.</summary>
+/// <summary>A caller's description of a machine, by the members of the HTTP contract. A member that is not given keeps its default.</summary>
 public sealed record CapabilityInput
 {
-    /// <summary><c>bbm</c>: ID_AA64MMFR2_EL1.BBM, the lowest of the PEs, 0 to 3; <c>null</c> if not given.</summary>
+    /// <summary><c>bbm</c>: the lowest ID_AA64MMFR2_EL1.BBM of the PEs, 0 to 3; <c>null</c> if not given.</summary>
     public int? Bbm { get; init; }
 
     /// <summary><c>noConflictAbort</c>; <c>null</c> if not given.</summary>
     public bool? NoConflictAbort { get; init; }
 
-    /// <summary><c>features</c>: implemented and enabled.</summary>
+    /// <summary><c>features</c>: features that are implemented and enabled.</summary>
     public Features Features { get; init; }
 
-    /// <summary><c>cpu</c>: names, names with a revision, or MIDRs; several are one system.</summary>
+    /// <summary><c>cpu</c>: names, names with a revision, or MIDRs of the parts of one system.</summary>
     public IReadOnlyList<string> Cpus { get; init; } = [];
 
-    /// <summary><c>idAa64mmfr0</c> and so on.</summary>
+    /// <summary><c>idAa64mmfr0</c> to <c>idAa64isar1</c>.</summary>
     public IReadOnlyDictionary<IdRegister, ulong> Registers { get; init; } = new Dictionary<IdRegister, ulong>();
 
-    /// <summary><c>granule</c>, given or defaulted; <c>null</c> leaves it unchecked.</summary>
+    /// <summary><c>granule</c>, given or the default; <c>null</c> is not checked against the registers.</summary>
     public Granule? Granule { get; init; }
 
-    /// <summary><c>stage</c>: which granule fields count.</summary>
+    /// <summary><c>stage</c>, which selects the granule fields.</summary>
     public Stage Stage { get; init; } = Stage.Two;
 
     /// <summary><c>ds</c>.</summary>

@@ -4,13 +4,13 @@ using WhichFlush.Rules.Requirements;
 namespace WhichFlush.Rules.Capabilities;
 
 /// <summary>
-/// Makes one capability of what is said of a machine. Of several parts the weakest level and all errata count. What is not
-/// known is level 0. The absence of conflict aborts, where the list has it, counts as level 3 whatever a register says; an
-/// explicit <c>bbm</c> is taken at its word, and an erratum or an unknown level never contradicts it.
+/// Combines a caller's statements about a machine into one capability. The weakest level and the errata of all parts count.
+/// An unknown level is level 0. A part without conflict aborts counts as level 3, whatever a register reports. An explicit
+/// <c>bbm</c> is believed; an erratum or an unknown level never contradicts it.
 /// </summary>
 public static class CapabilityResolution
 {
-    /// <summary>Resolves; pure and total.</summary>
+    /// <summary>Combines the statements. Contradictions and unknown names are <see cref="CapabilityResult.Errors"/>.</summary>
     public static CapabilityResult Resolve(CapabilityInput input)
     {
         var errors = new List<MemberError>();
@@ -20,7 +20,7 @@ public static class CapabilityResolution
         var registers = new IdRegisterValues(input.Registers);
         Contradictions.Find(input, registers, cpus, errors);
 
-        Level(input, registers, cpus, reasons, out int? bbm, out bool? noConflictAbort);
+        int? bbm = Level(input, registers, cpus, reasons);
         Errata errata = ErrataOf(cpus, reasons);
         Features implemented = registers.Implemented;
         Features inEffect = implemented & IdRegisterValues.InEffect;
@@ -40,7 +40,7 @@ public static class CapabilityResolution
         return new CapabilityResult
         {
             Bbm = bbm,
-            NoConflictAbort = noConflictAbort,
+            NoConflictAbort = input.NoConflictAbort ?? (cpus.Count > 0 && cpus.TrueForAll(cpu => cpu.NoConflictAbort) ? true : null),
             Features = input.Features | inEffect,
             Available = available,
             Errata = errata,
@@ -62,7 +62,7 @@ public static class CapabilityResolution
             }
             else
             {
-                errors.Add(new("cpu", $"Given '{name}', which the CPU list does not have. Accepted: a name from /v1/cpus (the nearest: "
+                errors.Add(new("cpu", $"Given '{name}', which is not in the CPU list. Accepted: a name from /v1/cpus (the nearest: "
                     + $"{string.Join(", ", CpuList.Nearest(name))}), such a name with a revision (Cortex-X4 r0p3), or any MIDR (0x410fd820)."));
             }
         }
@@ -70,16 +70,15 @@ public static class CapabilityResolution
         return found;
     }
 
-    private static void Level(
-        CapabilityInput input, in IdRegisterValues registers, List<CpuMatch> cpus, List<CapabilityReason> reasons, out int? bbm, out bool? noConflictAbort)
+    /// <summary>The lowest level of the parts; without parts, the level that <c>bbm</c> or the register gives.</summary>
+    private static int? Level(CapabilityInput input, in IdRegisterValues registers, List<CpuMatch> cpus, List<CapabilityReason> reasons)
     {
-        int? stated = input.Bbm ?? registers.Bbm;
-        bbm = stated;
+        int? stated = input.Bbm ?? registers.Bbm, lowest = null;
         foreach (CpuMatch cpu in cpus)
         {
             int level = LevelOf(cpu, input.Bbm, registers.Bbm);
             reasons.Add(new("cpu", cpu.Label, Why(cpu, level, stated)));
-            bbm = cpus[0] == cpu ? level : Math.Min(bbm ?? level, level);
+            lowest = Math.Min(lowest ?? level, level);
         }
 
         if (input.Bbm is int explicitly)
@@ -92,11 +91,10 @@ public static class CapabilityResolution
             reasons.Add(new(IdRegister.ID_AA64MMFR2_EL1.Member(), "ID_AA64MMFR2_EL1.BBM", $"The register says level {read}."));
         }
 
-        bool noneAborts = cpus.Count > 0 && cpus.TrueForAll(cpu => cpu.NoConflictAbort);
-        noConflictAbort = input.NoConflictAbort ?? (noneAborts ? true : null);
+        return lowest ?? stated;
     }
 
-    /// <summary>The level that one part contributes.</summary>
+    /// <summary>The level of one part, with the given and the read level.</summary>
     private static int LevelOf(CpuMatch cpu, int? given, int? read) => cpu.Basis switch
     {
         LevelBasis.NoConflictAbort => given ?? 3,
@@ -165,17 +163,18 @@ public static class CapabilityResolution
             }
         }
 
-        // Whether FEAT_LPA2 is in effect is what ds says.
-        Features unsaid = available & ~Features.FEAT_LPA2;
-        if (unsaid != Features.None)
+        // The member ds decides whether FEAT_LPA2 is in effect.
+        Features unstated = available & ~Features.FEAT_LPA2;
+        if (unstated != Features.None)
         {
-            conditions.Add(new("notEnabled", $"The registers report {unsaid} as implemented: taken as not enabled, since features does not list them."));
+            conditions.Add(new("notEnabled", $"The registers report {unstated} as implemented: taken as not enabled, since features does not list them."));
         }
 
-        string reserved = string.Join(", ", registers.Fields().Where(field => field.Reserved).Select(field => $"{field.Field.Register}.{field.Field.Name} = {field.Value}"));
-        if (reserved.Length > 0)
+        List<IdFieldValue> reserved = [.. registers.Fields().Where(field => field.Reserved)];
+        if (reserved.Count > 0)
         {
-            conditions.Add(new("reservedField", $"Reserved values are read by the ID scheme, as the next smaller one that is defined: {reserved}."));
+            string fields = string.Join(", ", reserved.Select(field => $"{field.Field.Register}.{field.Field.Name} = {field.Value}"));
+            conditions.Add(new("reservedField", $"Reserved values are read by the ID scheme, as the next smaller one that is defined: {fields}."));
         }
     }
 

@@ -3,7 +3,7 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 
-/// <summary>Finds statements about one machine that cannot both be true; each is an error of both members.</summary>
+/// <summary>Finds pairs of statements about one machine that cannot both be true; each pair is an error of both members.</summary>
 internal static class Contradictions
 {
     private const string Either = "Accepted: values that agree, or one of the two alone.";
@@ -31,8 +31,8 @@ internal static class Contradictions
     }
 
     /// <summary>
-    /// A level against parts whose register the list knows. An explicit level is the lowest of the system; a register may be
-    /// that of any one PE. A part whose register is not known for certain may have any level.
+    /// Compares a level with the parts whose register is certain; any other part may have any level. An explicit level is the
+    /// lowest of the system. A register value may come from any PE.
     /// </summary>
     private static void OfCpus(string member, string value, int level, List<CpuMatch> cpus, List<MemberError> errors, bool lowest)
     {
@@ -70,12 +70,12 @@ internal static class Contradictions
     {
         if (input.Granule is Granule granule && registers.Supports(granule, input.Stage) == false)
         {
-            Against("granule", Name(granule), IdRegister.ID_AA64MMFR0_EL1, $"that granule is not supported at stage {(int)input.Stage}");
+            Against("granule", granule.Name(), IdRegister.ID_AA64MMFR0_EL1, $"that granule is not supported at stage {(int)input.Stage}");
         }
 
         if (input.Ds && input.Granule is Granule wide && registers.Supports52Bits(wide, input.Stage) == false)
         {
-            Against("ds", "true", IdRegister.ID_AA64MMFR0_EL1, $"52-bit addresses with {Name(wide)} are not supported at stage {(int)input.Stage}");
+            Against("ds", "true", IdRegister.ID_AA64MMFR0_EL1, $"52-bit addresses with {wide.Name()} are not supported at stage {(int)input.Stage}");
         }
 
         if (input.Ha && registers.Read(IdFieldTable.Hafdbs) < 1)
@@ -108,7 +108,5 @@ internal static class Contradictions
         errors.Add(new(other.Name, $"Given {other.Value}, which contradicts {one.Name} = {one.Value}: {because}. {Either}"));
     }
 
-    private static string Value(CapabilityInput input, IdRegister register) => $"0x{input.Registers[register]:x}";
-
-    private static string Name(Granule granule) => granule switch { Granule.Size4K => "4k", Granule.Size16K => "16k", _ => "64k" };
+    private static string Value(CapabilityInput input, IdRegister register) => Hex64.ToText(input.Registers[register]);
 }

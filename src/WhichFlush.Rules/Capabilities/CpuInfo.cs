@@ -1,16 +1,19 @@
 using System.Globalization;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 
 /// <summary>
-/// Reads <c>/proc/cpuinfo</c> of an arm64 Linux: <c>processor</c>, then <c>CPU implementer</c>, <c>CPU variant</c>, <c>CPU part</c>
-/// and <c>CPU revision</c> of each core. Old kernels list all cores first and tell the part once; then it is that of all of them.
+/// The cores of an arm64 Linux, parsed from <c>/proc/cpuinfo</c>: <c>processor</c>, then <c>CPU implementer</c>, <c>CPU variant</c>,
+/// <c>CPU part</c> and <c>CPU revision</c> of each core. Old kernels list all cores first and describe the part once, for all of them.
 /// </summary>
 public sealed class CpuInfo
 {
     private const string Prefix = "CPU ";
 
-    private static readonly Dictionary<string, (int Most, bool Needed)> Members = new(StringComparer.Ordinal)
+    private const int MaxQuotedLength = 40;
+
+    private static readonly Dictionary<string, (ulong Max, bool Required)> Members = new(StringComparer.Ordinal)
     {
         ["implementer"] = (0xff, true),
         ["architecture"] = (0xf, false),
@@ -22,7 +25,9 @@ public sealed class CpuInfo
     private readonly List<CpuInfoCore> _cores = [];
     private readonly List<CpuInfoLine> _problems = [];
     private readonly List<CpuInfoLine> _ignored = [];
-    private readonly List<(int Number, int Line)> _waiting = [];
+
+    // The current block: its processor lines and the members of its part.
+    private readonly List<(int Number, int Line)> _processors = [];
     private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
 
     private CpuInfo()
@@ -32,13 +37,13 @@ public sealed class CpuInfo
     /// <summary>The cores, in the order of the text.</summary>
     public IReadOnlyList<CpuInfoCore> Cores => _cores;
 
-    /// <summary>Lines that should tell of a core and do not.</summary>
+    /// <summary>Lines with an invalid, missing or repeated member of a core.</summary>
     public IReadOnlyList<CpuInfoLine> Problems => _problems;
 
-    /// <summary>Lines that are no <c>name: value</c> at all, such as a copied command.</summary>
+    /// <summary>Lines without the form <c>name: value</c>, such as a copied command.</summary>
     public IReadOnlyList<CpuInfoLine> Ignored => _ignored;
 
-    /// <summary>Reads a whole text; total.</summary>
+    /// <summary>Parses a whole text; accepts any text.</summary>
     public static CpuInfo Parse(string text)
     {
         var info = new CpuInfo();
@@ -46,14 +51,14 @@ public sealed class CpuInfo
         foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
         {
             line++;
-            info.Read(raw.Trim(), line);
+            info.ReadLine(raw.Trim(), line);
         }
 
-        info.EndOfBlock(line);
+        info.EndBlock(line);
         return info;
     }
 
-    private void Read(ReadOnlySpan<char> text, int line)
+    private void ReadLine(ReadOnlySpan<char> text, int line)
     {
         int colon = text.IndexOf(':');
         if (colon < 0)
@@ -70,24 +75,24 @@ public sealed class CpuInfo
         ReadOnlySpan<char> value = text[(colon + 1)..].TrimStart();
         if (name == "processor")
         {
-            Processor(value, line);
+            ReadProcessor(value, line);
         }
-        else if (name.StartsWith(Prefix, StringComparison.Ordinal) && Members.TryGetValue(name[Prefix.Length..], out (int Most, bool Needed) member))
+        else if (name.StartsWith(Prefix, StringComparison.Ordinal) && Members.TryGetValue(name[Prefix.Length..], out (ulong Max, bool Required) member))
         {
-            Member(name, value, line, member.Most);
+            ReadMember(name, value, line, member.Max);
         }
     }
 
-    private void Processor(ReadOnlySpan<char> value, int line)
+    private void ReadProcessor(ReadOnlySpan<char> value, int line)
     {
         if (_members.Count > 0)
         {
-            EndOfBlock(line);
+            EndBlock(line);
         }
 
         if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
         {
-            _waiting.Add((number, line));
+            _processors.Add((number, line));
         }
         else
         {
@@ -95,38 +100,39 @@ public sealed class CpuInfo
         }
     }
 
-    private void Member(string name, ReadOnlySpan<char> value, int line, int most)
+    private void ReadMember(string name, ReadOnlySpan<char> value, int line, ulong max)
     {
+        // Old kernels write a word here. The member is optional, so the word is not needed.
         if (name == "CPU architecture" && value.SequenceEqual("AArch64"))
         {
             return;
         }
 
-        if (!RegisterValue.TryParse(value.ToString(), out ulong number) || number > (ulong)most)
+        if (!Hex64.TryParse(value, out ulong number) || number > max)
         {
-            _problems.Add(new(line, $"{name} is '{Shorten(value)}'. Accepted: 0x0 to 0x{most:x}."));
+            _problems.Add(new(line, $"{name} is '{Shorten(value)}'. Accepted: 0x0 to {Hex64.ToText(max)}."));
             number = 0;
         }
 
         if (!_members.TryAdd(name[Prefix.Length..], (int)number))
         {
-            _problems.Add(new(line, $"{name} stands twice in one block. Accepted: once after each processor."));
+            _problems.Add(new(line, $"{name} is given twice for one part. Accepted: once after each processor."));
         }
     }
 
-    private void EndOfBlock(int line)
+    private void EndBlock(int line)
     {
-        if (_waiting.Count == 0 && _members.Count > 0)
+        if (_processors.Count == 0 && _members.Count > 0)
         {
             _problems.Add(new(line, "A part is described before any processor line. Accepted: 'processor : 0' first."));
         }
 
-        string missing = string.Join(", ", Members.Where(member => member.Value.Needed && !_members.ContainsKey(member.Key)).Select(member => Prefix + member.Key));
-        foreach ((int number, int at) in _waiting)
+        List<string> missing = [.. Members.Where(member => member.Value.Required && !_members.ContainsKey(member.Key)).Select(member => Prefix + member.Key)];
+        foreach ((int number, int at) in _processors)
         {
-            if (missing.Length > 0)
+            if (missing.Count > 0)
             {
-                _problems.Add(new(at, $"processor {number} has no {missing}. Accepted: all of CPU implementer, variant, part and revision."));
+                _problems.Add(new(at, $"processor {number} has no {string.Join(", ", missing)}. Accepted: all of CPU implementer, variant, part and revision."));
             }
             else
             {
@@ -134,19 +140,19 @@ public sealed class CpuInfo
             }
         }
 
-        _waiting.Clear();
+        _processors.Clear();
         _members.Clear();
     }
 
-    private static string Shorten(ReadOnlySpan<char> text) => text.Length > 40 ? $"{text[..40]}…" : text.ToString();
+    private static string Shorten(ReadOnlySpan<char> text) => text.Length > MaxQuotedLength ? $"{text[..MaxQuotedLength]}…" : text.ToString();
 }
 
-/// <summary>A core of <c>/proc/cpuinfo</c>.</summary>
-/// <param name="Processor">Its number.</param>
-/// <param name="Midr">Its part, with 0xf for the architecture.</param>
+/// <summary>A core in <c>/proc/cpuinfo</c>.</summary>
+/// <param name="Processor">The number of the core.</param>
+/// <param name="Midr">The part; its architecture field is 0xf.</param>
 public readonly record struct CpuInfoCore(int Processor, Midr Midr);
 
 /// <summary>A remark on a line.</summary>
-/// <param name="Line">The line, from 1.</param>
-/// <param name="Text">What it is about.</param>
+/// <param name="Line">The line number, from 1.</param>
+/// <param name="Text">The remark as a sentence.</param>
 public readonly record struct CpuInfoLine(int Line, string Text);

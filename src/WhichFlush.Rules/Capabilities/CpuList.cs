@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 
 /// <summary>
-/// The CPU list: finds parts by name or MIDR. Names are compared without case and punctuation, with or without the maker's
-/// name before them, and may be followed by a revision (<c>Cortex-X4 r0p3</c>).
+/// The CPU list, which finds parts by name or MIDR. A name matches in any case and punctuation, with or without the maker's
+/// name in front. A revision may follow the name (<c>Cortex-X4 r0p3</c>).
 /// </summary>
 public static class CpuList
 {
@@ -33,23 +34,23 @@ public static class CpuList
     /// <summary>Every row, by implementer and part.</summary>
     public static ImmutableArray<Cpu> Rows => CpuTable.Rows;
 
-    /// <summary>The maker that MIDR_EL1.Implementer stands for; <c>null</c> if it is not known here.</summary>
+    /// <summary>The maker's name for a MIDR_EL1.Implementer; <c>null</c> if the code is not known.</summary>
     public static string? ImplementerName(int implementer) => Implementers.GetValueOrDefault(implementer);
 
-    /// <summary>What the list says of a MIDR; a part that it does not have is answered as unknown.</summary>
-    /// <param name="midr">The register.</param>
-    /// <param name="given">How it was written.</param>
+    /// <summary>The list's entry for a MIDR; the match has no rows if the part is not in the list.</summary>
+    /// <param name="midr">The register value.</param>
+    /// <param name="given">The caller's text; <c>null</c> for the text of the value.</param>
     public static CpuMatch OfMidr(Midr midr, string? given = null) => new()
     {
         Given = given ?? midr.ToString(),
         Midr = midr,
         Implementer = midr.Implementer,
         Part = midr.Part,
-        Rows = [.. Rows.Where(row => row.Implementer == midr.Implementer && row.Part == midr.Part && midr.Revision.IsWithin(row.From, row.To))],
+        Rows = [.. Rows.Where(row => row.Implementer == midr.Implementer && row.Part == midr.Part && row.Revisions.Overlaps(RevisionRange.Only(midr.Revision)))],
     };
 
-    /// <summary>What the list says of a name, a name with a revision, or a MIDR.</summary>
-    /// <returns><c>null</c> if it is a name that the list does not have.</returns>
+    /// <summary>The list's entry for a name, a name with a revision, or a MIDR.</summary>
+    /// <returns><c>null</c> if the text is a name that is not in the list.</returns>
     public static CpuMatch? Find(string given)
     {
         if (Midr.TryParse(given, out Midr midr))
@@ -74,18 +75,13 @@ public static class CpuList
             };
     }
 
-    /// <summary>The names of the list that come nearest to one that it does not have, the nearest first.</summary>
-    public static IReadOnlyList<string> Nearest(string given, int most = 3)
+    /// <summary>The names of the list that are nearest to an unknown name, the nearest first.</summary>
+    /// <param name="given">The unknown name, with or without a revision.</param>
+    /// <param name="max">Maximum number of names.</param>
+    public static IReadOnlyList<string> Nearest(string given, int max = 3)
     {
         SplitRevision(given, out string name);
-        string wanted = Normalize(name);
-        return [.. ByName
-            .Select(entry => (entry.Value.Name, Distance: Distance(wanted, entry.Key)))
-            .GroupBy(entry => entry.Name)
-            .Select(group => (Name: group.Key, Distance: group.Min(entry => entry.Distance)))
-            .OrderBy(entry => entry.Distance).ThenBy(entry => entry.Name, StringComparer.Ordinal)
-            .Take(most)
-            .Select(entry => entry.Name)];
+        return NearestNames.Of(Normalize(name), ByName.Select(entry => (entry.Key, entry.Value.Name)), max);
     }
 
     private static IEnumerable<string> NamesOf(Cpu cpu)
@@ -100,7 +96,8 @@ public static class CpuList
 
     private static string Normalize(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
-    /// <summary>Takes a revision off the end of a name: after a space or any other punctuation.</summary>
+    /// <summary>Splits a revision, after a space or other punctuation, from the end of a name.</summary>
+    /// <returns>The revision; <c>null</c> if there is none.</returns>
     private static Revision? SplitRevision(string given, out string name)
     {
         int split = given.LastIndexOfAny([' ', '@', ':', '-', '_', '/']);
@@ -112,25 +109,5 @@ public static class CpuList
 
         name = given;
         return null;
-    }
-
-    /// <summary>Levenshtein's distance.</summary>
-    private static int Distance(string a, string b)
-    {
-        a = a.Length > 40 ? a[..40] : a;
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
     }
 }

@@ -3,16 +3,16 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 
-/// <summary>What the CPU list says of one part that was named.</summary>
+/// <summary>The entry of the CPU list for one part that a caller named.</summary>
 public sealed record CpuMatch
 {
-    /// <summary>What was given: a name, perhaps with a revision, or a MIDR.</summary>
+    /// <summary>The caller's text: a name, a name with a revision, or a MIDR.</summary>
     public required string Given { get; init; }
 
-    /// <summary>The name in the list; <c>null</c> if the part is not in it.</summary>
+    /// <summary>The name in the list; <c>null</c> if the part is not in the list.</summary>
     public string? Name => Rows.IsEmpty ? null : Rows[0].Name;
 
-    /// <summary>MIDR_EL1, if it was given, or a revision with the name.</summary>
+    /// <summary>MIDR_EL1; <c>null</c> if the caller gave a name without a revision.</summary>
     public Midr? Midr { get; init; }
 
     /// <summary>MIDR_EL1.Implementer.</summary>
@@ -21,38 +21,38 @@ public sealed record CpuMatch
     /// <summary>MIDR_EL1.PartNum.</summary>
     public required int Part { get; init; }
 
-    /// <summary>The revision, if it is known.</summary>
+    /// <summary>The revision; <c>null</c> if it is not known.</summary>
     public Revision? Revision => Midr?.Revision;
 
-    /// <summary>The rows that apply: one, all of the part if its revision is not known, or none if the list does not have it.</summary>
+    /// <summary>The rows that apply: one; every row of the part if the revision is not known; none if the part is not in the list.</summary>
     public required ImmutableArray<Cpu> Rows { get; init; }
 
-    /// <summary>The list has the part.</summary>
+    /// <summary>The part is in the list.</summary>
     public bool Known => !Rows.IsEmpty;
 
-    /// <summary>What the level rests on: the weakest of the rows.</summary>
+    /// <summary>The basis of the level: the weakest of the rows.</summary>
     public LevelBasis Basis => !Known ? LevelBasis.Unknown : Rows.Min(row => row.Basis);
 
-    /// <summary>The BBM level to go by, 0 to 3: that of the weakest row, and 0 if it is not known.</summary>
+    /// <summary>The BBM level to assume, 0 to 3: the level of the weakest row; 0 if the level is not known.</summary>
     public int Level => !Known ? 0 : Rows.Min(row => row.Level);
 
-    /// <summary>Never raises a TLB conflict abort, in every row.</summary>
+    /// <summary>No row raises a TLB conflict abort.</summary>
     public bool NoConflictAbort => Basis == LevelBasis.NoConflictAbort;
 
     /// <summary>
-    /// ID_AA64MMFR2_EL1.BBM of the part where the list knows it for certain: not where a hypervisor may have masked it, nor
-    /// where an erratum or the absence of conflict aborts decides instead.
+    /// ID_AA64MMFR2_EL1.BBM of the part if the list is certain about it; <c>null</c> if a hypervisor may have masked the
+    /// register, or if an erratum or the absence of conflict aborts decides the level instead.
     /// </summary>
-    public int? CertainBbm => Basis == LevelBasis.Register && !Rows.Any(row => row.RegisterMayBeMasked) ? Level : null;
+    public int? CertainBbm => Basis == LevelBasis.Register && !Rows.Any(row => row.Register.MayBeMasked) ? Level : null;
 
-    /// <summary>Its errata; without a revision those of every revision.</summary>
-    public Errata Errata => ErrataBook.Of(Implementer, Part, Revision);
+    /// <summary>Errata of the part; without a revision, the errata of every revision.</summary>
+    public Errata Errata => ErrataBook.Of(Implementer, Part, Revision is Revision revision ? RevisionRange.Only(revision) : RevisionRange.All);
 
-    /// <summary>The revision would tell more: rows differ, or an erratum is not in all of them.</summary>
+    /// <summary>A revision would make the answer more precise: the part has several rows, or an erratum does not affect every revision.</summary>
     public bool RevisionMatters => Known && Revision is null
-        && (Rows.Length > 1 || ErrataBook.In(Errata).Any(erratum => erratum.RevisionsOf(Implementer, Part) != "all"));
+        && (Rows.Length > 1 || ErrataBook.In(Errata).Any(erratum => erratum.RevisionsOf(Implementer, Part) is { IsAll: false }));
 
-    /// <summary>The part in words: <c>Cortex-X4 r0p2</c>, <c>Cortex-X4 (weakest revision)</c>, <c>part 0xd03 of implementer 0x41</c>.</summary>
+    /// <summary>The part in words: <c>Cortex-X4 r0p2</c>, <c>Cortex-X4 (weakest revision)</c>, <c>0x410fd034 (part 0xd03 of implementer 0x41)</c>.</summary>
     public string Label => (Name, Revision) switch
     {
         (null, _) => $"{Given} (part 0x{Part:x3} of implementer 0x{Implementer:x2})",

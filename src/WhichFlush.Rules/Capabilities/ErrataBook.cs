@@ -3,33 +3,24 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Rules.Capabilities;
 
-/// <summary>One erratum: what it is, what the engine does about it, and where it is found.</summary>
-/// <param name="Flag">Its member of <see cref="Errata"/>.</param>
-/// <param name="Id">Its id as published, <c>3053180</c>.</param>
-/// <param name="Title">What goes wrong, in a few words.</param>
-/// <param name="Effect">What an answer does about it.</param>
-/// <param name="Affected">The parts and revisions that have it.</param>
+/// <summary>An erratum: its effect, the engine's answer to it, and the affected parts.</summary>
+/// <param name="Flag">The member of <see cref="Errata"/>.</param>
+/// <param name="Id">The published id: <c>3053180</c>.</param>
+/// <param name="Title">The fault, in a few words.</param>
+/// <param name="Effect">The consequence for an answer.</param>
+/// <param name="Affected">The affected parts and revisions, each part once.</param>
 public sealed record Erratum(Errata Flag, string Id, string Title, string Effect, ImmutableArray<AffectedPart> Affected)
 {
-    /// <summary>A part has it. Without a revision: some revision of the part has it.</summary>
-    public bool Affects(int implementer, int part, Revision? revision) => Affected.Any(affected =>
-        affected.Implementer == implementer && affected.Part == part
-        && (revision is not Revision known || known.IsWithin(affected.From, affected.To)));
-
-    /// <summary>The affected revisions of a part in words; <c>none</c> if it is not affected.</summary>
-    public string RevisionsOf(int implementer, int part)
-    {
-        AffectedPart? range = Affected.FirstOrDefault(affected => affected.Implementer == implementer && affected.Part == part);
-        return range is null ? "none" : Revision.Describe(range.From, range.To);
-    }
+    /// <summary>The affected revisions of a part; <c>null</c> if the part is not affected.</summary>
+    public RevisionRange? RevisionsOf(int implementer, int part) =>
+        Affected.FirstOrDefault(affected => affected.Implementer == implementer && affected.Part == part)?.Revisions;
 }
 
 /// <summary>A part with an erratum.</summary>
 /// <param name="Implementer">MIDR_EL1.Implementer.</param>
 /// <param name="Part">MIDR_EL1.PartNum.</param>
-/// <param name="From">The first affected revision; <c>null</c>: from the beginning.</param>
-/// <param name="To">The last affected revision; <c>null</c>: all that follow.</param>
-public sealed record AffectedPart(int Implementer, int Part, Revision? From, Revision? To);
+/// <param name="Revisions">The affected revisions.</param>
+public sealed record AffectedPart(int Implementer, int Part, RevisionRange Revisions);
 
 /// <summary>The errata that change answers (RULES.md section 5).</summary>
 public static class ErrataBook
@@ -49,24 +40,24 @@ public static class ErrataBook
         new(Errata.E1286807, "1286807",
             "A broadcast TLBI and DSB may complete before an access through the invalidated entry has been observed.",
             "After the DSB that follows a broadcast invalidation of any kind, one more broadcast TLBI and DSB; no exemption is documented.",
-            [new(Arm, 0xd0b, new(0, 0), new(3, 0)), new(Arm, 0xd0c, new(0, 0), new(3, 0))]),
+            [new(Arm, 0xd0b, new(new(0, 0), new(3, 0))), new(Arm, 0xd0c, new(new(0, 0), new(3, 0)))]),
         new(Errata.E3053180, "3053180",
             "A size change without break-before-make goes wrong, whatever ID_AA64MMFR2_EL1.BBM says.",
             "Answered as level 0: break-before-make for every change of size and of the Contiguous bit.",
-            [new(Arm, 0xd82, null, new(0, 2)), new(Arm, 0xd83, null, new(0, 1)), new(Arm, 0xd84, null, new(0, 1))]),
+            [new(Arm, 0xd82, RevisionRange.UpTo(0, 2)), new(Arm, 0xd83, RevisionRange.UpTo(0, 1)), new(Arm, 0xd84, RevisionRange.UpTo(0, 1))]),
         new(Errata.E3683289, "3683289",
             "A change of size or permissions without break-before-make may end in a livelock, whatever ID_AA64MMFR2_EL1.BBM says.",
             "Answered as level 0, and break-before-make for changes of permissions, too.",
-            [new(Arm, 0xd8c, null, new(1, 0)), new(Arm, 0xd90, null, new(1, 0))]),
+            [new(Arm, 0xd8c, RevisionRange.UpTo(1, 0)), new(Arm, 0xd90, RevisionRange.UpTo(1, 0))]),
     ];
 
-    /// <summary>The errata of a part. Without a revision: all that some revision of it has.</summary>
-    public static Errata Of(int implementer, int part, Revision? revision) => All
-        .Where(erratum => erratum.Affects(implementer, part, revision))
+    /// <summary>The errata of at least one revision of a range.</summary>
+    public static Errata Of(int implementer, int part, RevisionRange revisions) => All
+        .Where(erratum => erratum.RevisionsOf(implementer, part) is RevisionRange affected && affected.Overlaps(revisions))
         .Aggregate(Errata.None, (all, erratum) => all | erratum.Flag);
 
-    /// <summary>The errata of a set, in the book's order.</summary>
+    /// <summary>The errata of a set, in the order of <see cref="All"/>.</summary>
     public static IEnumerable<Erratum> In(Errata errata) => All.Where(erratum => (erratum.Flag & errata) != 0);
 
-    private static IEnumerable<AffectedPart> Every(params IEnumerable<int> parts) => parts.Select(part => new AffectedPart(Arm, part, null, null));
+    private static IEnumerable<AffectedPart> Every(params IEnumerable<int> parts) => parts.Select(part => new AffectedPart(Arm, part, RevisionRange.All));
 }

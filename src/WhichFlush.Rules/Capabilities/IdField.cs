@@ -6,21 +6,21 @@ namespace WhichFlush.Rules.Capabilities;
 /// <summary>A field of an ID register, 4 bits wide.</summary>
 /// <param name="Register">The register.</param>
 /// <param name="Name">Arm's name of the field.</param>
-/// <param name="Low">Its lowest bit.</param>
-/// <param name="Title">What it tells.</param>
-/// <param name="Signed">Values 8 to 15 are negative and mean that it is not supported (the manual's principles of the ID scheme).</param>
-/// <param name="Values">The values that are not reserved, rising.</param>
+/// <param name="Low">The lowest bit, a multiple of 4.</param>
+/// <param name="Title">The subject of the field.</param>
+/// <param name="Signed">Values 8 to 15 are negative and mean "not supported" (the manual's principles of the ID scheme).</param>
+/// <param name="Values">The defined values, in ascending order; all others are reserved.</param>
 public sealed record IdField(IdRegister Register, string Name, int Low, string Title, bool Signed, ImmutableArray<IdValue> Values)
 {
-    /// <summary>Its highest bit.</summary>
+    /// <summary>The highest bit.</summary>
     public int High => Low + 3;
 
-    /// <summary>The field's value in a register.</summary>
+    /// <summary>The field's value in a register value, 0 to 15.</summary>
     public int Extract(ulong register) => (int)Bits.Extract(register, High, Low);
 
     /// <summary>
-    /// What a register says here. By the ID scheme a larger value has everything that a smaller one has, so a reserved value
-    /// counts as the next smaller one that is defined, and implied features add up.
+    /// Decodes the field. By the ID scheme a larger value includes everything of a smaller one. A reserved value therefore
+    /// counts as the next smaller defined one, and the features of all values up to it add up.
     /// </summary>
     public IdFieldValue Decode(ulong register)
     {
@@ -45,14 +45,14 @@ public sealed record IdField(IdRegister Register, string Name, int Low, string T
 
 /// <summary>A defined value of a field.</summary>
 /// <param name="Value">0 to 15.</param>
-/// <param name="Meaning">What it means.</param>
-/// <param name="Implies">Features that this value adds.</param>
+/// <param name="Meaning">The meaning in words.</param>
+/// <param name="Implies">Features that this value adds to the smaller ones.</param>
 public readonly record struct IdValue(int Value, string Meaning, Features Implies = Features.None);
 
-/// <summary>What a register says in one field.</summary>
+/// <summary>A decoded field of a register.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Value">0 to 15.</param>
-/// <param name="Meaning">What it means.</param>
+/// <param name="Meaning">The meaning in words.</param>
 /// <param name="Reserved">The value is reserved.</param>
-/// <param name="Implies">Features that are implemented.</param>
+/// <param name="Implies">Features that the value reports as implemented.</param>
 public readonly record struct IdFieldValue(IdField Field, int Value, string Meaning, bool Reserved, Features Implies);

@@ -5,8 +5,8 @@ using static WhichFlush.Rules.Capabilities.IdRegister;
 namespace WhichFlush.Rules.Capabilities;
 
 /// <summary>
-/// The fields of ID registers that bear on translation table changes, as data: DDI 0487 issue M, D24.2 (the register of each),
-/// and the 2025 extensions for BBM = 3.
+/// The fields of ID registers that matter for changes of translation tables, as data. Source: DDI 0487 issue M, D24.2, by
+/// register; the 2025 extensions for BBM = 3.
 /// </summary>
 public static class IdFieldTable
 {
@@ -43,7 +43,7 @@ public static class IdFieldTable
     internal static IdField TGran16Stage2 { get; } = Unsigned(ID_AA64MMFR0_EL1, "TGran16_2", 32, "16K granule at stage 2",
         new(0, "as TGran16 says"), new(1, "not supported"), new(2, "supported"), new(3, "supported, with 52-bit addresses", Features.FEAT_LPA2));
 
-    /// <summary>Every field, by register and from the high bits down.</summary>
+    /// <summary>Every field, by register and within a register from the highest bits down.</summary>
     public static ImmutableArray<IdField> Fields { get; } =
     [
         TGran4Stage2,

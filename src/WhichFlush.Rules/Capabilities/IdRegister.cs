@@ -1,6 +1,6 @@
 namespace WhichFlush.Rules.Capabilities;
 
-/// <summary>ID registers that bear on translation table changes. Names are Arm's.</summary>
+/// <summary>ID registers that matter for changes of translation tables, by Arm's names.</summary>
 public enum IdRegister
 {
     /// <summary>Memory model feature register 0: granules, address sizes.</summary>
@@ -22,20 +22,21 @@ public enum IdRegister
     ID_AA64ISAR1_EL1,
 }
 
-/// <summary>Facts about ID registers.</summary>
+/// <summary>Names of ID registers.</summary>
 public static class IdRegisters
 {
-    /// <summary>Every register, in the order of the enumeration.</summary>
+    /// <summary>Every register, in the order of <see cref="IdRegister"/>.</summary>
     public static IReadOnlyList<IdRegister> All { get; } = Enum.GetValues<IdRegister>();
 
-    /// <summary>The member of the HTTP contract that carries the register: <c>idAa64mmfr2</c>.</summary>
+    /// <summary>The register's member in the HTTP contract: <c>idAa64mmfr2</c>.</summary>
     public static string Member(this IdRegister register)
     {
         string name = register.ToString();
         return "idAa64" + name["ID_AA64".Length..^"_EL1".Length].ToLowerInvariant();
     }
 
-    /// <summary>Finds a register by Arm's name, with or without <c>_EL1</c>, or by its member name, whatever the case.</summary>
+    /// <summary>Finds a register by Arm's name, with or without <c>_EL1</c>, or by its member name, in any case.</summary>
+    /// <returns><c>null</c> if no register has the name.</returns>
     public static IdRegister? Find(string name)
     {
         foreach (IdRegister register in All)

@@ -3,20 +3,20 @@ using WhichFlush.Rules.Architecture;
 namespace WhichFlush.Rules.Capabilities;
 
 /// <summary>
-/// Values of ID registers, and what they say together. A feature that a register reports is implemented; whether it is
-/// enabled, where it has a control, the register does not tell.
+/// Values of ID registers. A feature that a register reports is implemented. The register does not report whether the feature
+/// is enabled by its control.
 /// </summary>
-/// <param name="Values">The registers that are known.</param>
+/// <param name="Values">The known registers.</param>
 public readonly record struct IdRegisterValues(IReadOnlyDictionary<IdRegister, ulong> Values)
 {
-    /// <summary>Features without an enable of their own, or whose enable is a member of the question: implemented is in effect.</summary>
+    /// <summary>Features in effect as soon as they are implemented: they have no control, or their control is a member of the question.</summary>
     public const Features InEffect =
         Features.FEAT_LPA | Features.FEAT_TLBIOS | Features.FEAT_TLBIRANGE | Features.FEAT_TTL | Features.FEAT_XNX | Features.FEAT_XS;
 
-    /// <summary>Every feature that some field of the table reports.</summary>
+    /// <summary>Every feature that a field of the table reports.</summary>
     public static Features Reportable { get; } = IdFieldTable.Fields.SelectMany(field => field.Values).Aggregate(Features.None, (all, value) => all | value.Implies);
 
-    /// <summary>Every field of the registers that are known.</summary>
+    /// <summary>Every field of the known registers, decoded.</summary>
     public IEnumerable<IdFieldValue> Fields()
     {
         IReadOnlyDictionary<IdRegister, ulong> values = Values;
@@ -29,11 +29,11 @@ public readonly record struct IdRegisterValues(IReadOnlyDictionary<IdRegister, u
     /// <summary>ID_AA64MMFR2_EL1.BBM, 0 to 3; <c>null</c> if the register is not known.</summary>
     public int? Bbm => Read(IdFieldTable.Bbm) is int bbm ? Math.Min(bbm, 3) : null;
 
-    /// <summary>The registers that report a feature, of those that the table has.</summary>
+    /// <summary>The registers of the table that report a feature.</summary>
     public static IReadOnlyList<IdRegister> ReportersOf(Features feature) =>
         [.. IdFieldTable.Fields.Where(field => field.Values.Any(value => (value.Implies & feature) != 0)).Select(field => field.Register).Distinct()];
 
-    /// <summary>The value of a field; <c>null</c> if its register is not known.</summary>
+    /// <summary>The value of a field, 0 to 15; <c>null</c> if the register is not known.</summary>
     public int? Read(IdField field) => Values.TryGetValue(field.Register, out ulong value) ? field.Extract(value) : null;
 
     /// <summary>Whether a granule is supported at a stage; <c>null</c> if ID_AA64MMFR0_EL1 is not known.</summary>
@@ -49,7 +49,7 @@ public readonly record struct IdRegisterValues(IReadOnlyDictionary<IdRegister, u
         return stage == Stage.Two && second != 0 ? second >= 2 : one.Signed ? first <= 7 : first >= 1;
     }
 
-    /// <summary>Whether 52-bit addresses (DS = 1) are supported with 4K or 16K at a stage; <c>null</c> if ID_AA64MMFR0_EL1 is not known.</summary>
+    /// <summary>Whether 52-bit addresses (DS = 1) are supported with a granule at a stage; <c>null</c> with 64K, or if ID_AA64MMFR0_EL1 is not known.</summary>
     public bool? Supports52Bits(Granule granule, Stage stage)
     {
         if (granule == Granule.Size64K || !Values.TryGetValue(IdRegister.ID_AA64MMFR0_EL1, out ulong value))
@@ -62,7 +62,7 @@ public readonly record struct IdRegisterValues(IReadOnlyDictionary<IdRegister, u
         return (decides.Decode(value).Implies & Features.FEAT_LPA2) != 0;
     }
 
-    /// <summary>The fields that tell of a granule at stage 1 and stage 2.</summary>
+    /// <summary>The fields that report a granule at stage 1 and at stage 2.</summary>
     internal static (IdField StageOne, IdField StageTwo) FieldsOf(Granule granule) => granule switch
     {
         Granule.Size4K => (IdFieldTable.TGran4, IdFieldTable.TGran4Stage2),

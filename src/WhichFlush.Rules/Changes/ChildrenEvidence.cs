@@ -50,16 +50,16 @@ internal readonly record struct ChildrenEvidence(
     public bool Agrees => Complete && Unverified < 0 && !MappingDiffers && !RightsDiffer;
 
     /// <summary>What the question's children show, for descriptors of these kinds.</summary>
-    public static ChildrenEvidence Of(in Question question, DescriptorKind oldKind, DescriptorKind newKind) => (oldKind, newKind) switch
+    public static ChildrenEvidence Of(in DescriptorChange change, ContextKey key, DescriptorKind oldKind, DescriptorKind newKind) => (oldKind, newKind) switch
     {
-        (DescriptorKind.Table, DescriptorKind.Block or DescriptorKind.Page) => Compare(question, question.New, question.Old, split: false),
-        (DescriptorKind.Block or DescriptorKind.Page, DescriptorKind.Table) => Compare(question, question.Old, question.New, split: true),
+        (DescriptorKind.Table, DescriptorKind.Block or DescriptorKind.Page) => Compare(change, key, change.New, change.Old, split: false),
+        (DescriptorKind.Block or DescriptorKind.Page, DescriptorKind.Table) => Compare(change, key, change.Old, change.New, split: true),
         (_, DescriptorKind.Table) => None,
-        _ => question.Children.IsEmpty ? None : OfTable(question.Where, question.Children.Span),
+        _ => change.Children.IsEmpty ? None : OfTable(change.Context, change.Children.Span),
     };
 
     /// <summary>The children are all of a table, and none is valid.</summary>
-    public static bool HoldsNothing(in Question question) => OfTable(question.Where, question.Children.Span).EmptyTable;
+    public static bool HoldsNothing(in DescriptorChange change) => OfTable(change.Context, change.Children.Span).EmptyTable;
 
     /// <summary>Children of a Table that is removed: only whether there are any. Between two Tables one cannot tell whose they are.</summary>
     private static ChildrenEvidence OfTable(in TranslationContext context, ReadOnlySpan<ulong> children)
@@ -70,30 +70,29 @@ internal readonly record struct ChildrenEvidence(
         }
 
         TranslationContext below = context with { Level = context.Level + 1 };
-        Trait traits = Traits.Of(below);
+        ContextKey key = ContextKeys.Of(below);
         bool allInvalid = true;
         foreach (ulong child in children)
         {
-            allInvalid &= Decoder.KindOf(traits, child) == DescriptorKind.Invalid;
+            allInvalid &= Decoder.KindOf(key, child) == DescriptorKind.Invalid;
         }
 
         return None with { Given = children.Length, Complete = IsComplete(context, children), AllInvalid = allInvalid };
     }
 
     /// <summary>Compares a Block with a Table and what is known of the descriptors under it.</summary>
-    private static ChildrenEvidence Compare(in Question question, ulong block, ulong table, bool split)
+    private static ChildrenEvidence Compare(in DescriptorChange change, ContextKey key, ulong block, ulong table, bool split)
     {
-        ref readonly TranslationContext context = ref question.Where;
-        ReadOnlySpan<ulong> children = question.Children.Span;
-        Trait traits = question.Setting.Traits;
+        ref readonly TranslationContext context = ref change.Context;
+        ReadOnlySpan<ulong> children = change.Children.Span;
         ChildrenEvidence evidence = OfTable(context, children);
-        ulong limited = TableLimits.Apply(traits, context.Security, table, block);
+        ulong limited = TableLimits.Apply(key, context.Security, table, block);
         if (limited != block)
         {
-            bool elsewhere = Decoder.SpaceOf(traits, limited) != Decoder.SpaceOf(traits, block)
-                || Decoder.IsGlobal(traits, limited) != Decoder.IsGlobal(traits, block);
+            bool elsewhere = Decoder.SpaceOf(key, limited) != Decoder.SpaceOf(key, block)
+                || Decoder.IsGlobal(key, limited) != Decoder.IsGlobal(key, block);
             evidence = elsewhere ? evidence with { Mapping = ChildDifference.TableSpace } : evidence;
-            evidence = evidence.WithRights(traits, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
+            evidence = evidence.WithRights(key, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         }
 
         if (children.IsEmpty)
@@ -102,14 +101,14 @@ internal readonly record struct ChildrenEvidence(
         }
 
         TranslationContext below = context with { Level = context.Level + 1 };
-        Trait traitsBelow = Traits.Of(below);
+        ContextKey keyBelow = ContextKeys.Of(below);
         ulong attributes = LeafAttributesLikeRights(below);
         ulong address = Geometry.Address(context, DescriptorKind.Block, block);
         ulong step = 1UL << Geometry.EntryShift(below.Granule, below.Level);
         for (int i = 0; i < children.Length; i++, address += step)
         {
-            ulong child = TableLimits.Apply(traits, context.Security, table, children[i]);
-            evidence = evidence.WithChild(below, traitsBelow, block, child, address, split, i, attributes);
+            ulong child = TableLimits.Apply(key, context.Security, table, children[i]);
+            evidence = evidence.WithChild(below, keyBelow, block, child, address, split, i, attributes);
         }
 
         return evidence;
@@ -119,45 +118,45 @@ internal readonly record struct ChildrenEvidence(
         children.Length == Geometry.EntriesPerTable(context.Granule);
 
     private ChildrenEvidence WithChild(
-        in TranslationContext below, Trait traits, ulong block, ulong child, ulong address, bool split, int index, ulong attributes)
+        in TranslationContext below, ContextKey key, ulong block, ulong child, ulong address, bool split, int index, ulong attributes)
     {
-        DescriptorKind kind = Decoder.KindOf(traits, child);
+        DescriptorKind kind = Decoder.KindOf(key, child);
         if (kind == DescriptorKind.Table)
         {
             return Unverified < 0 ? this with { Unverified = index } : this;
         }
 
-        if (kind == DescriptorKind.Invalid || !Decoder.AccessFlag(traits, kind, child))
+        if (kind == DescriptorKind.Invalid || !Decoder.AccessFlag(key, kind, child))
         {
             ChildDifference what = kind == DescriptorKind.Invalid ? ChildDifference.Valid : ChildDifference.AccessFlag;
             ChildrenEvidence missing = RightsDiffer ? this : this with { RightsDifferAt = index, Rights = what };
             return missing with { RightsLost = missing.RightsLost || split, RightsGained = missing.RightsGained || !split };
         }
 
-        ChildDifference mapping = FirstMappingDifference(below, traits, block, child, address);
+        ChildDifference mapping = FirstMappingDifference(below, key, block, child, address);
         if (mapping != ChildDifference.None)
         {
             return MappingDiffers ? this : this with { MappingDiffersAt = index, Mapping = mapping };
         }
 
-        return WithRights(traits, block, child, split, index, ChildDifference.Permissions, attributes);
+        return WithRights(key, block, child, split, index, ChildDifference.Permissions, attributes);
     }
 
-    private static ChildDifference FirstMappingDifference(in TranslationContext below, Trait traits, ulong block, ulong child, ulong address)
+    private static ChildDifference FirstMappingDifference(in TranslationContext below, ContextKey key, ulong block, ulong child, ulong address)
     {
         DescriptorKind kind = below.Level == 3 ? DescriptorKind.Page : DescriptorKind.Block;
         return Geometry.Address(below, kind, child) != address ? ChildDifference.OutputAddress
             : Decoder.MemoryOf(below, child) != Decoder.MemoryOf(below, block) ? ChildDifference.MemoryType
-            : Decoder.ShareabilityOf(traits, child) != Decoder.ShareabilityOf(traits, block) ? ChildDifference.Shareability
-            : Decoder.SpaceOf(traits, child) != Decoder.SpaceOf(traits, block) ? ChildDifference.Space
-            : Decoder.IsGlobal(traits, child) != Decoder.IsGlobal(traits, block) ? ChildDifference.Global
-            : (traits & Trait.Realm) != 0 && ((child ^ block) >> 63) != 0 ? ChildDifference.Amec
+            : Decoder.ShareabilityOf(key, child) != Decoder.ShareabilityOf(key, block) ? ChildDifference.Shareability
+            : Decoder.SpaceOf(key, child) != Decoder.SpaceOf(key, block) ? ChildDifference.Space
+            : Decoder.IsGlobal(key, child) != Decoder.IsGlobal(key, block) ? ChildDifference.Global
+            : (key & ContextKey.Realm) != 0 && ((child ^ block) >> 63) != 0 ? ChildDifference.Amec
             : ChildDifference.None;
     }
 
-    private ChildrenEvidence WithRights(Trait traits, ulong block, ulong leaf, bool split, int index, ChildDifference what, ulong attributes)
+    private ChildrenEvidence WithRights(ContextKey key, ulong block, ulong leaf, bool split, int index, ChildDifference what, ulong attributes)
     {
-        Architecture.Rights from = Decoder.RightsOf(traits, split ? block : leaf), to = Decoder.RightsOf(traits, split ? leaf : block);
+        Architecture.Rights from = Decoder.RightsOf(key, split ? block : leaf), to = Decoder.RightsOf(key, split ? leaf : block);
         bool attributesDiffer = ((block ^ leaf) & attributes) != 0;
         if (from == to && !attributesDiffer)
         {
@@ -173,22 +172,11 @@ internal readonly record struct ChildrenEvidence(
     }
 
     /// <summary>Fields of rows 6 and 7 that are no rights in themselves: they are compared as they stand.</summary>
-    private static ulong LeafAttributesLikeRights(in TranslationContext context)
-    {
-        Trait traits = Traits.Of(context, DescriptorKind.Page);
-        ulong mask = 0;
-        foreach (FieldRow row in FieldTable.For(context.Stage, DescriptorKind.Page))
-        {
-            if (row.Field is Field.GP or Field.DBM or Field.FnXS or Field.PBHA or Field.AssuredOnly or Field.Protected
-                    or Field.PIIndex or Field.POIndex or Field.NDirty or Field.Dirty
-                && row.AppliesTo(traits))
-            {
-                mask |= row.Mask;
-            }
-        }
-
-        return mask;
-    }
+    private static ulong LeafAttributesLikeRights(in TranslationContext context) => FieldTable.DefinedBits(
+        context.Stage,
+        DescriptorKind.Page,
+        ContextKeys.Of(context, DescriptorKind.Page),
+        static row => (FieldChangeTable.Of(row.Field).Possible & ChangeSets.Attributes) != 0);
 }
 
 /// <summary>What of a child, or of its Table, differs from the Block.</summary>
@@ -212,15 +200,15 @@ internal enum ChildDifference : byte
 /// <summary>Applies the hierarchical attributes of a stage 1 Table to a leaf under it (APTable, XNTable, PXNTable, NSTable).</summary>
 internal static class TableLimits
 {
-    public static ulong Apply(Trait traits, SecurityState security, ulong table, ulong leaf)
+    public static ulong Apply(ContextKey key, SecurityState security, ulong table, ulong leaf)
     {
-        if ((traits & Trait.Stage1) == 0)
+        if ((key & ContextKey.Stage1) == 0)
         {
             return leaf;
         }
 
-        bool twoPrivileges = (traits & Trait.TwoPrivileges) != 0;
-        if (!Decoder.IndirectPermissions(traits))
+        bool twoPrivileges = (key & ContextKey.TwoPrivileges) != 0;
+        if (!Decoder.IndirectPermissions(key))
         {
             leaf |= (Bits.Extract(table, 62, 62) << 7) | (Bits.Extract(table, 60, 60) << 54);
             if (twoPrivileges)
@@ -230,7 +218,7 @@ internal static class TableLimits
             }
         }
 
-        if (Bits.IsSet(table, 63) && (traits & Trait.NonSecureBit) != 0)
+        if (Bits.IsSet(table, 63) && (key & ContextKey.NonSecureBit) != 0)
         {
             leaf |= 1UL << 5;
             if (twoPrivileges && security == SecurityState.Secure)

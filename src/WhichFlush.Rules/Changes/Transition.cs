@@ -3,22 +3,22 @@ using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Rules.Changes;
 
-/// <summary>The compared pair: what the rule book decides on. It refers to the question, and lives no longer than that.</summary>
-internal readonly ref struct Transition(in Question question, Setting setting, DisputeSet permissive, Found found)
+/// <summary>A compared change: the input of the rule table. It refers to the <see cref="DescriptorChange"/>, which must outlive it.</summary>
+internal readonly ref struct Transition(in DescriptorChange change, ChangeTables tables, DisputeSet permissive, Found found)
 {
-    private readonly ref readonly Question _question = ref question;
+    private readonly ref readonly DescriptorChange _change = ref change;
 
-    public ref readonly TranslationContext Context => ref _question.Where;
+    public ref readonly TranslationContext Context => ref _change.Context;
 
-    /// <summary>What follows from the context.</summary>
-    public Setting Setting { get; } = setting;
+    /// <summary>Lookup tables of the context.</summary>
+    public ChangeTables Tables { get; } = tables;
 
-    /// <summary>The traits of the context; that of a Block is left out.</summary>
-    public Trait Traits => Setting.Traits;
+    /// <summary>The key of the context, without the bit for a Block.</summary>
+    public ContextKey Key => Tables.Key;
 
-    public ulong Old => _question.Old;
+    public ulong Old => _change.Old;
 
-    public ulong New => _question.New;
+    public ulong New => _change.New;
 
     public DescriptorKind OldKind { get; } = found.OldKind;
 
@@ -34,22 +34,22 @@ internal readonly ref struct Transition(in Question question, Setting setting, D
     public Change Changes { get; } = found.Changes;
 
     /// <summary>What is known of the descriptors under a Table: looked at anew each time, since the brief answer needs little of it.</summary>
-    public ChildrenEvidence Children => ChildrenEvidence.Of(_question, OldKind, NewKind);
+    public ChildrenEvidence Children => ChildrenEvidence.Of(_change, Key, OldKind, NewKind);
 
     /// <summary>
     /// Store, and broadcast an invalidation of what TLBs may hold of the old value; of a Table that is known to hold nothing
     /// valid, that is the walk entry alone.
     /// </summary>
-    public Requirement Invalidation { get; } = found.OldKind != DescriptorKind.Table ? setting.LeafInvalidation(question.Old)
-        : found.EmptyTable ? setting.TableInvalidation with { Reach = Reach.EntryWithWalk }
-        : setting.TableInvalidation;
+    public Requirement Invalidation { get; } = found.OldKind != DescriptorKind.Table ? tables.LeafInvalidation(change.Old)
+        : found.EmptyTable ? tables.TableInvalidation with { Reach = Reach.EntryWithWalk }
+        : tables.TableInvalidation;
 
     /// <summary>The scope that reaches all who use the table.</summary>
-    public Scope Broadcast => Setting.Broadcast;
+    public Scope Broadcast => Tables.Broadcast;
 
-    public bool OldIsNt => Decoder.IsNt(Traits, OldKind, Old);
+    public bool OldIsNt => Decoder.IsNt(Key, OldKind, Old);
 
-    public bool NewIsNt => Decoder.IsNt(Traits, NewKind, New);
+    public bool NewIsNt => Decoder.IsNt(Key, NewKind, New);
 
     public bool Any(Change changes) => (Changes & changes) != 0;
 

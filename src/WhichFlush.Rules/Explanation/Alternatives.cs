@@ -8,7 +8,7 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>Other correct choices of TLBI: over-invalidation is always correct (RMMZTY), and features make cheaper ones.</summary>
 internal static class Alternatives
 {
-    public static IReadOnlyList<Alternative> Of(in Transition t, in Decision decision)
+    public static IReadOnlyList<Alternative> Of(in Transition t, TlbiTables tables, in Decision decision)
     {
         var found = new List<Alternative>();
         Requirement requirement = decision.Requirement;
@@ -19,8 +19,8 @@ internal static class Alternatives
 
         TlbiList chosen = decision.Tlbi;
         bool ranges = t.Context.Has(Features.FEAT_TLBIRANGE);
-        TlbiList withRanges = TlbiChoice.Choose(t, requirement, ranges: true);
-        TlbiList without = TlbiChoice.Choose(t, requirement, ranges: false);
+        TlbiList withRanges = TlbiChoice.Choose(t, tables, requirement, ranges: true);
+        TlbiList without = TlbiChoice.Choose(t, tables, requirement, ranges: false);
         if (withRanges != without)
         {
             AddUnlessChosen(found, chosen, withRanges, ["FEAT_TLBIRANGE"], ranges ? "range operations" : "range operations, if FEAT_TLBIRANGE is implemented");
@@ -29,10 +29,10 @@ internal static class Alternatives
 
         if (requirement.Asids == Asids.One && requirement.Reach is Reach.LastLevelEntry or Reach.Run)
         {
-            AddUnlessChosen(found, chosen, TlbiChoice.Choose(t, requirement with { Asids = Asids.All }), [], "for all ASIDs, if the table is not used under one ASID only");
+            AddUnlessChosen(found, chosen, TlbiChoice.Choose(t, tables, requirement with { Asids = Asids.All }), [], "for all ASIDs, if the table is not used under one ASID only");
         }
 
-        if (requirement.Reach == Reach.SpanWithWalks && TlbiChoice.Loop(t, requirement) is TlbiUse loop)
+        if (requirement.Reach == Reach.SpanWithWalks && TlbiChoice.Loop(t, tables, requirement) is TlbiUse loop)
         {
             TlbiList list = t.Context.Stage == Stage.Two ? TlbiList.Of(loop, chosen.Second.Count > 0 ? chosen.Second : CombinedEntries(requirement.Scope)) : TlbiList.Of(loop);
             AddUnlessChosen(found, chosen, list, [], $"a loop over every granule of the {Sizes.Text(loop.Span)} span");
@@ -44,7 +44,7 @@ internal static class Alternatives
                 "all of one ASID, if every leaf under the table is non-global (disputed: RFKSVM speaks of the last level)");
         }
 
-        AddUnlessChosen(found, chosen, TlbiList.Of(TlbiChoice.ContextWide(t, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");
+        AddUnlessChosen(found, chosen, TlbiList.Of(TlbiChoice.ContextWide(tables, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");
         if (OldHasXsClear(t) && t.Context.Has(Features.FEAT_XS))
         {
             found.Add(Describe(chosen, "NXS", ["FEAT_XS"], "the nXS forms, with DSB nXS: they do not wait for accesses with XS = 1 (RKBSSD); the old mapping has XS = 0"));

@@ -1,6 +1,7 @@
 using System.Numerics;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.RuleBook;
 using WhichFlush.Rules.Sequence;
 using WhichFlush.Rules.Tlbi;
@@ -13,29 +14,29 @@ internal static class AnswerBuilder
     /// <summary>What each rule has to say for itself, by its place in the book; only the changed fields are added.</summary>
     private static readonly Reason[][] Cited = [.. RuleTable.Rules.Select(CitedBy)];
 
-    public static Answer Build(in Question question)
+    public static Answer Build(in DescriptorChange change, TlbiTables tables, FindTables find)
     {
-        Transition t = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
-        Decision decision = FlushAdvisor.Decide(t);
+        Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
+        Decision decision = Decision.Of(t, tables);
         Update update = Updates.Of(t, decision);
-        IReadOnlyList<FieldChange> changes = FieldChanges.List(t);
+        IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
         return new Answer
         {
             Decision = decision,
             Summary = Summaries.Of(t, decision),
-            Old = Decoder.Decode(question.Context, question.Old),
-            New = Decoder.Decode(question.Context, question.New),
+            Old = Decoder.Decode(change.Context, change.Old),
+            New = Decoder.Decode(change.Context, change.New),
             Changes = changes,
             Reasons = Reasons(t, decision, changes),
-            Sequence = Sequencer.LayOut(t, decision, update),
+            Sequence = Sequencer.LayOut(t, tables, decision, update),
             Update = update,
             Conditions = ConditionBook.Of(t, decision),
             Hazards = HazardBook.Of(t, decision),
-            Disputes = DisputeBook.Of(question, t, decision),
-            Alternatives = Explanation.Alternatives.Of(t, decision),
+            Disputes = DisputeBook.Of(change, tables, t, decision),
+            Alternatives = Explanation.Alternatives.Of(t, tables, decision),
             Linux = LinuxHelpers.Of(t, decision),
             Warnings = Explanation.Warnings.List(t),
-            Assumptions = AssumptionBook.Of(question, t, decision),
+            Assumptions = AssumptionBook.Of(change, find, t, decision),
         };
     }
 

@@ -1,5 +1,6 @@
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
+using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Sequence;
 using WhichFlush.Rules.Tlbi;
 
@@ -16,8 +17,6 @@ public readonly record struct Assumption(string Member, string Value);
 /// </summary>
 internal static class AssumptionBook
 {
-    private const Change Resizes = Change.BlockToTable | Change.TableToBlock | Change.Contiguous;
-
     /// <summary>NS, NSE, stage 2 NS and AMEC or NSTable: what the Security state gives a meaning.</summary>
     private const ulong SpaceBits = 1UL << 5 | 1UL << 11 | 1UL << 55 | 1UL << 63;
 
@@ -52,8 +51,8 @@ internal static class AssumptionBook
         ("mair", "not known", static (in c) => c is { Stage: Stage.One, Mair: null }, Always, [static (in c) => c with { Mair = ulong.MaxValue }]),
         ("sharing", "inner", static (in c) => c.Sharing == Sharing.Inner, Always, [static (in c) => c with { Sharing = Sharing.Single }]),
         ("sharedWalk", "false", static (in c) => !c.SharedWalk, Always, [static (in c) => c with { SharedWalk = true }]),
-        ("smmu", "none", static (in c) => c.Smmu is null, static (in t, in d) => IfLocal(t, d) || t.Any(Resizes), [static (in c) => c with { Smmu = 0 }]),
-        ("noConflictAbort", "only at bbm 3", static (in c) => c.NoConflictAbort is null, static (in t, in _) => t.Any(Resizes),
+        ("smmu", "none", static (in c) => c.Smmu is null, static (in t, in d) => IfLocal(t, d) || t.Any(ChangeSets.Size), [static (in c) => c with { Smmu = 0 }]),
+        ("noConflictAbort", "only at bbm 3", static (in c) => c.NoConflictAbort is null, static (in t, in _) => t.Any(ChangeSets.Size),
             [static (in c) => c with { NoConflictAbort = c.Bbm != 3 }]),
         ("sameContents", "not known", static (in c) => c.SameContents is null, static (in t, in _) => t.Any(Change.OutputAddress),
             [static (in c) => c with { SameContents = true }]),
@@ -67,17 +66,17 @@ internal static class AssumptionBook
         ("reading", "strict", static (in c) => c.Reading == Reading.Strict, Always, [static (in c) => c with { Reading = Reading.Permissive }]),
     ];
 
-    public static IReadOnlyList<Assumption> Of(in Question question, in Transition t, in Decision decision) =>
-        Of(question, t, decision, tryAll: false);
+    public static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision) =>
+        Of(change, find, t, decision, tryAll: false);
 
     /// <summary>The same; <paramref name="tryAll"/> tries even what cannot matter, for the test that it does not.</summary>
-    internal static IReadOnlyList<Assumption> Of(in Question question, in Transition t, in Decision decision, bool tryAll)
+    internal static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision, bool tryAll)
     {
         var found = new List<Assumption>();
         var answered = Outcome.Of(t, decision);
         foreach (ref readonly var entry in Book.AsSpan())
         {
-            if (entry.IsDefault(question.Where) && (tryAll || entry.MayMatter(t, decision)) && Matters(question, answered, entry.Variants))
+            if (entry.IsDefault(change.Context) && (tryAll || entry.MayMatter(t, decision)) && Matters(change, find, answered, entry.Variants))
             {
                 found.Add(new(entry.Member, entry.Value));
             }
@@ -86,12 +85,12 @@ internal static class AssumptionBook
         return found;
     }
 
-    private static bool Matters(in Question question, in Outcome answered, Variant[] variants)
+    private static bool Matters(in DescriptorChange change, FindTables find, in Outcome answered, Variant[] variants)
     {
         foreach (Variant variant in variants)
         {
-            Question other = question with { Context = variant(question.Where) };
-            if (other.Where.Level >= Geometry.FirstLevel(other.Where) && !Outcome.Of(other).Equals(answered))
+            DescriptorChange other = change with { Context = variant(change.Context) };
+            if (other.Context.Level >= Geometry.FirstLevel(other.Context) && !Outcome.Of(other, find).Equals(answered))
             {
                 return true;
             }
@@ -108,10 +107,11 @@ internal static class AssumptionBook
     /// <summary>What makes two answers the same for whoever follows them.</summary>
     private readonly record struct Outcome(Requirements.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool Aborts)
     {
-        public static Outcome Of(in Question question)
+        public static Outcome Of(in DescriptorChange change, FindTables find)
         {
-            Transition t = Comparison.Compare(question, FlushAdvisor.PermissiveDisputes(question));
-            return Of(t, FlushAdvisor.Decide(t));
+            TlbiTables tables = find(change.Context);
+            Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
+            return Of(t, Decision.Of(t, tables));
         }
 
         public static Outcome Of(in Transition t, in Decision decision) => new(
@@ -119,6 +119,6 @@ internal static class AssumptionBook
             decision.Tlbi,
             Updates.OperationOf(t, decision),
             CacheMaintenance.Of(t),
-            decision.MayProceed && t.Any(Resizes) && t.Context.ConflictAbortPossible);
+            decision.MayProceed && t.Any(ChangeSets.Size) && t.Context.ConflictAbortPossible);
     }
 }

@@ -24,9 +24,9 @@ internal static class ConditionBook
         ("sameMapping", static (in t, in _) => MappingAssumed(t),
             static (in t, in _) => SameMappingText(t)),
         ("sameContents", static (in t, in _) => t.Any(Change.OutputAddress) && t.OldKind != DescriptorKind.Table && t.Context.SameContents is null
-                && !Decoder.IsWritable(t.Traits, t.Old) && !Decoder.IsWritable(t.Traits, t.New),
+                && !Decoder.IsWritable(t.Key, t.Old) && !Decoder.IsWritable(t.Key, t.New),
             static (in _, in _) => "The contents at the old and the new output address are not known to be equal. If they are and stay so, say sameContents=true: both sides are read-only, and the break is not needed then."),
-        ("handlersRetry", static (in t, in d) => d.Requirement.Scope == Scope.Local && t.Any(Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.NoTagAccessCleared) && t.Context.Sharing != Sharing.Single,
+        ("handlersRetry", static (in t, in d) => d.Requirement.Scope == Scope.Local && t.Any(ChangeSets.Relaxed) && t.Context.Sharing != Sharing.Single,
             static (in _, in _) => "Every PE's permission fault handler finds the entry as wanted, invalidates locally, and retries; else the invalidation must be broadcast."),
         ("oneAsid", static (in t, in d) => t.Context.Stage == Stage.One && UsesAsid(t, d),
             static (in _, in _) => "The table is used under this one ASID only; else take the all-ASID form."),
@@ -70,10 +70,10 @@ internal static class ConditionBook
     }
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
-        && t.NewCacheable && (t.Traits & Trait.TwoPrivileges) != 0 && Decoder.IsGlobal(t.Traits, t.New);
+        && t.NewCacheable && (t.Key & ContextKey.TwoPrivileges) != 0 && Decoder.IsGlobal(t.Key, t.New);
 
     private static bool NewContiguousLeaf(in Transition t) =>
-        t.NewKind is DescriptorKind.Block or DescriptorKind.Page && Decoder.IsContiguous(t.Traits, t.New);
+        t.NewKind is DescriptorKind.Block or DescriptorKind.Page && Decoder.IsContiguous(t.Key, t.New);
 
     private static bool MappingAssumed(in Transition t) => t.Context.SameMapping is null
         && !t.Any(Change.MappingDiffers)

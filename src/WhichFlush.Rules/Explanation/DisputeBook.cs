@@ -13,10 +13,10 @@ internal static class DisputeBook
     private static readonly (DisputeSet Dispute, string Code, string Rule, Met Met, string Text)[] Book =
     [
         (DisputeSet.TableAccessFlag, "tableAccessFlag", "section 1.6 (RJFCYB)",
-            static (in t, in _) => t.OldKind == DescriptorKind.Table && !Decoder.AccessFlag(t.Traits, t.OldKind, t.Old) && t.Old != t.New,
+            static (in t, in _) => t.OldKind == DescriptorKind.Table && !Decoder.AccessFlag(t.Key, t.OldKind, t.Old) && t.Old != t.New,
             "Whether an old Table with AF = 0 counts as cached under FEAT_HAFT: strict says yes; permissive says no, if the store is a compare-and-swap."),
         (DisputeSet.NoTagAccess, "noTagAccess", "section 1.4",
-            static (in t, in _) => t.Any(Change.NoTagAccessSet | Change.NoTagAccessCleared),
+            static (in t, in _) => t.Any(ChangeSets.TagAccess),
             "NoTagAccess is called a permission but encoded as a memory type: strict takes it as a type (row 9), permissive as a permission (rows 5 and 6)."),
         (DisputeSet.ShareabilityOfUncached, "shareabilityOfUncached", "row 9a (RPYFVQ, RYHCTP)",
             static (in t, in _) => t.Any(Change.ShareabilityOfUncached),
@@ -34,7 +34,7 @@ internal static class DisputeBook
             static (in t, in _) => t.Any(Change.Amec),
             "The manual does not say whether a change of AMEC needs a break: strict takes it as a change of memory type."),
         (DisputeSet.SinglePe, "singlePe", "section 2 (RWHZWS)",
-            static (in t, in _) => t.Context.Sharing == Sharing.Single && t.Any(RowsNineToTwelve),
+            static (in t, in _) => t.Context.Sharing == Sharing.Single && t.Any(ChangeSets.BrokenBetweenThreads),
             "The list of changes that need a break speaks of several threads: with one PE, permissive does without the break for rows 9 to 12."),
         (DisputeSet.AsidForTable, "asidForTable", "section 4.2 (RFKSVM)",
             static (in t, in d) => t.OldKind == DescriptorKind.Table && d.Requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One
@@ -46,17 +46,14 @@ internal static class DisputeBook
             "With DS = 1, 4K and no TTL hint the text wants a range base aligned to 512 GiB, perhaps by mistake: strict avoids range operations there."),
     ];
 
-    private const Change RowsNineToTwelve = Change.MemoryType | Change.Shareability | Change.ShareabilityOfUncached | Change.AttributeHints
-        | Change.NoTagAccessSet | Change.NoTagAccessCleared | Change.OutputAddress | Change.TableSpace | Change.BecomesGlobal | Change.Amec;
-
-    public static IReadOnlyList<Dispute> Of(in Question question, in Transition t, in Decision decision)
+    public static IReadOnlyList<Dispute> Of(in DescriptorChange change, TlbiTables tables, in Transition t, in Decision decision)
     {
         var disputes = new List<Dispute>();
         foreach ((DisputeSet dispute, string code, string rule, Met met, string text) in Book)
         {
             if (met(t, decision))
             {
-                Decision other = FlushAdvisor.Decide(Comparison.Compare(question, t.Permissive ^ dispute));
+                Decision other = Decision.Of(Comparison.Compare(change, tables, t.Permissive ^ dispute), tables);
                 bool same = other.Requirement == decision.Requirement && other.Tlbi == decision.Tlbi;
                 disputes.Add(new(code, rule, text, t.ReadsPermissively(dispute) ? Reading.Permissive : Reading.Strict, other, same));
             }

@@ -15,14 +15,14 @@ internal static class HazardBook
         var hazards = new List<Hazard>();
         ref readonly TranslationContext context = ref t.Context;
         bool direct = decision.MayProceed;
-        if (direct && t.Any(Change.BlockToTable | Change.TableToBlock | Change.Contiguous) && context.ConflictAbortPossible)
+        if (direct && t.Any(ChangeSets.Size) && context.ConflictAbortPossible)
         {
             hazards.Add(new("tlbConflictAbort",
                 "Until the invalidation has completed, a PE may hold the old and the new size at once and take a TLB conflict abort (IHYQMB, RFCPSG).",
                 $"The PE that took it executes {RecoveryOp(context)}; DSB NSH; ISB, and retries. Local scope is enough; an invalidation by address is not guaranteed to help (RBLRKC, IJCCRT, RGRVDR)."));
         }
 
-        if (decision.Requirement.Scope == Scope.Local && context.Sharing != Sharing.Single && t.Any(Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.NoTagAccessCleared))
+        if (decision.Requirement.Scope == Scope.Local && context.Sharing != Sharing.Single && t.Any(ChangeSets.Relaxed))
         {
             hazards.Add(new("spuriousPermissionFault",
                 "Other PEs may still hold the stricter entry and take a Permission fault for an access that the table already allows.",
@@ -67,7 +67,7 @@ internal static class HazardBook
                 "Fault handlers wait for the make and retry; nothing that must not fault may be reached through the entry."));
         }
 
-        if (direct && context.SizeChangeLevel == 3 && t.Any(Change.BlockToTable | Change.TableToBlock | Change.Contiguous))
+        if (direct && context.SizeChangeLevel == 3 && t.Any(ChangeSets.Size))
         {
             hazards.Add(new("deferredInvalidation",
                 "The old size may stay cached until the invalidation. It translates to the same place, so nothing breaks.",

@@ -15,17 +15,8 @@ internal static class Warnings
     }
 
     /// <summary>The bits that are reserved in this context and set.</summary>
-    public static ulong ReservedBitsSet(in TranslationContext context, DescriptorKind kind, ulong raw)
-    {
-        ulong defined = 3 | Geometry.AddressMask(context, kind);
-        Trait traits = Traits.Of(context, kind);
-        foreach (FieldRow row in FieldTable.For(context.Stage, kind))
-        {
-            defined |= row.AppliesTo(traits) ? row.Mask : 0;
-        }
-
-        return raw & ~defined;
-    }
+    public static ulong ReservedBitsSet(in TranslationContext context, DescriptorKind kind, ulong raw) =>
+        raw & ~(3 | Geometry.AddressMask(context, kind) | FieldTable.DefinedBits(context.Stage, kind, ContextKeys.Of(context, kind)));
 
     private static void Add(List<Warning> list, in TranslationContext context, string member, DescriptorKind kind, ulong raw)
     {
@@ -52,7 +43,7 @@ internal static class Warnings
             return;
         }
 
-        if (Decoder.ShareabilityOf(Traits.Of(context), raw) == 1)
+        if (Decoder.ShareabilityOf(ContextKeys.Of(context), raw) == 1)
         {
             list.Add(new("reservedShareability", $"{member}: SH = 01 is reserved.", "9:8"));
         }

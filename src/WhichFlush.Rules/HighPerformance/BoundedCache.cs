@@ -4,29 +4,25 @@ using System.Numerics;
 namespace WhichFlush.Rules.HighPerformance;
 
 /// <summary>
-/// A cache of fixed size for values that follow from their keys and can be made again. Each slot holds one entry, and the newest entry
-/// wins. Safe for concurrent use without locks; a look-up allocates nothing.
+/// Keeps the values that were set last, at most one for each slot. Lock-free and safe for concurrent use. Reference writes are
+/// atomic: a reader never sees a half-written entry. A look-up allocates nothing.
 /// </summary>
-/// <typeparam name="TKey">Key, compared by value.</typeparam>
-/// <typeparam name="TValue">Value, immutable or safe for concurrent use.</typeparam>
+/// <typeparam name="TKey">Key; its hash code selects the slot.</typeparam>
+/// <typeparam name="TValue">Value.</typeparam>
 public sealed class BoundedCache<TKey, TValue>
-    where TKey : struct
+    where TKey : struct, IEquatable<TKey>
     where TValue : class
 {
-    /// <summary>2^32 divided by the golden ratio: multiplication spreads keys that differ in a few bits over the high bits.</summary>
-    private const uint GoldenRatio = 0x9e3779b1;
-
     private readonly Entry?[] _slots;
     private readonly int _shift;
 
     /// <summary>Makes an empty cache.</summary>
-    /// <param name="slots">Number of entries, a power of two from 2 on.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="slots"/> is another number.</exception>
+    /// <param name="slots">Maximum number of values, a power of two from 2 to 2^30.</param>
     public BoundedCache(int slots)
     {
-        if (slots < 2 || !BitOperations.IsPow2(slots))
+        if (!BitOperations.IsPow2(slots) || slots < 2)
         {
-            throw new ArgumentOutOfRangeException(nameof(slots), slots, "A power of two from 2 on is needed.");
+            throw new ArgumentOutOfRangeException(nameof(slots), slots, "Accepted: a power of two, 2 or more.");
         }
 
         _slots = new Entry?[slots];
@@ -34,11 +30,11 @@ public sealed class BoundedCache<TKey, TValue>
     }
 
     /// <summary>Finds the value of a key.</summary>
-    public bool TryGet(in TKey key, [NotNullWhen(true)] out TValue? value)
+    /// <returns>False if the key was never set, or another key took its slot since.</returns>
+    public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
     {
-        // Reference writes are atomic: a reader never sees the key of one entry with the value of another.
         Entry? entry = Volatile.Read(ref Slot(key));
-        if (entry is not null && EqualityComparer<TKey>.Default.Equals(entry.Key, key))
+        if (entry is not null && entry.Key.Equals(key))
         {
             value = entry.Value;
             return true;
@@ -48,14 +44,16 @@ public sealed class BoundedCache<TKey, TValue>
         return false;
     }
 
-    /// <summary>Keeps a value, in place of the entry that has the slot of its key now.</summary>
-    public void Set(in TKey key, TValue value) => Volatile.Write(ref Slot(key), new Entry(key, value));
+    /// <summary>Keeps a value in place of the one in its slot.</summary>
+    public void Set(TKey key, TValue value) => Volatile.Write(ref Slot(key), new Entry(key, value));
 
-    private ref Entry? Slot(in TKey key) => ref _slots[(uint)key.GetHashCode() * GoldenRatio >> _shift];
+    /// <summary>Fibonacci hashing: the upper bits of the product depend on all bits of the hash code.</summary>
+    private ref Entry? Slot(TKey key) => ref _slots[(uint)key.GetHashCode() * 0x9e3779b9u >> _shift];
 
-    private sealed class Entry(in TKey key, TValue value)
+    private sealed class Entry(TKey key, TValue value)
     {
-        public readonly TKey Key = key;
-        public readonly TValue Value = value;
+        public TKey Key => key;
+
+        public TValue Value => value;
     }
 }

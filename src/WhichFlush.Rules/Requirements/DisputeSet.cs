@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Architecture;
+
 namespace WhichFlush.Rules.Requirements;
 
 /// <summary>The rules that RULES.md marks [D]: ambiguous or disputed. A set, so that each can be read on its own.</summary>
@@ -39,4 +41,11 @@ public enum DisputeSet
 
     /// <summary>All of them.</summary>
     All = (1 << 10) - 1,
+}
+
+/// <summary>Readings as sets of disputes.</summary>
+internal static class DisputeSets
+{
+    /// <summary>The disputes that a reading reads permissively: all or none.</summary>
+    public static DisputeSet Permissive(Reading reading) => reading == Reading.Permissive ? DisputeSet.All : DisputeSet.None;
 }

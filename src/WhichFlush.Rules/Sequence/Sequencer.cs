@@ -13,23 +13,25 @@ namespace WhichFlush.Rules.Sequence;
 internal readonly ref struct Sequencer
 {
     private readonly Transition _t;
+    private readonly TlbiTables _tables;
     private readonly Decision _decision;
     private readonly Update _update;
     private readonly List<Step> _steps = [];
     private readonly int _entries;
 
-    private Sequencer(in Transition transition, in Decision decision, in Update update)
+    private Sequencer(in Transition transition, TlbiTables tables, in Decision decision, in Update update)
     {
         _t = transition;
+        _tables = tables;
         _decision = decision;
         _update = update;
         bool wholeRun = decision.Requirement.Reach == Reach.Run && !transition.Any(Change.ToUncacheable | Change.SpuriousFault);
         _entries = wholeRun ? Geometry.ContiguousEntries(transition.Context) : 1;
     }
 
-    public static IReadOnlyList<Step> LayOut(in Transition transition, in Decision decision, in Update update)
+    public static IReadOnlyList<Step> LayOut(in Transition transition, TlbiTables tables, in Decision decision, in Update update)
     {
-        var sequencer = new Sequencer(transition, decision, update);
+        var sequencer = new Sequencer(transition, tables, decision, update);
         sequencer.Steps();
         return sequencer._steps;
     }
@@ -157,7 +159,7 @@ internal readonly ref struct Sequencer
     private void InvalidateBlock()
     {
         Requirement block = _decision.Requirement with { Reach = _t.Any(Change.Contiguous) ? Reach.Run : Reach.LastLevelEntry };
-        Invalidate(TlbiChoice.Choose(_t, block), "the Block");
+        Invalidate(TlbiChoice.Choose(_t, _tables, block), "the Block");
     }
 
     private void Invalidate(in TlbiList list, string what)

@@ -51,7 +51,7 @@ internal static class Updates
     /// <summary>Hardware may update the old entry: HA or HD is on, and it is valid.</summary>
     public static bool HardwareWrites(in Transition t) => (t.Context.Ha || t.Context.Hd)
         && t.OldKind != DescriptorKind.Invalid
-        && (t.OldKind != DescriptorKind.Table || (t.Traits & Trait.Haft) != 0);
+        && (t.OldKind != DescriptorKind.Table || (t.Key & ContextKey.Haft) != 0);
 
     /// <summary>The old value counts as not cached only because its AF is 0, and hardware may set it (IBMRWH, RJFCYB).</summary>
     public static bool AccessFlagMayRise(in Transition t) =>

@@ -1,5 +1,7 @@
-using WhichFlush.Rules.RuleBook;
+using System.Runtime.CompilerServices;
+using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Rules.Tlbi;
 
@@ -18,6 +20,19 @@ public readonly record struct Decision
     /// <summary>How the new value gets into the table.</summary>
     public Route Verdict => Requirement.Route;
 
-    /// <summary>The new value may be written straight over the old one.</summary>
+    /// <summary>The new value may be written over the old one.</summary>
     public bool MayProceed => Requirement.Route is Route.None or Route.Write or Route.WriteThenInvalidate;
+
+    /// <summary>Joins the requirements of all triggered rules, and chooses the operations that meet them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Decision Of(in Transition transition, TlbiTables tables)
+    {
+        Requirement requirement = RuleTable.Decide(transition, out ulong triggered);
+        return new Decision
+        {
+            Requirement = requirement,
+            Tlbi = TlbiChoice.Choose(transition, tables, requirement),
+            RuleMask = triggered,
+        };
+    }
 }

@@ -151,15 +151,12 @@ public static class OperandBuilder
         var unknown = new List<string>(2);
         if (operation.Family.TakesAsid(parts.El20) && parts.Asid is null)
         {
-            unknown.Add("ASID<<48");
+            unknown.Add(OperandFormat.AsidTerm);
         }
 
         if (parts.Address is null && kind != OperandKind.Asid)
         {
-            int shift = OperandFormat.AddressShift(kind, parts.Granule ?? Granule.Size4K, parts.Ds);
-            unknown.Add(OperandFormat.IsRange(kind)
-                ? $"{(OperandFormat.IsIpa(kind) ? "IPA" : "VA")}[{shift + 36}:{shift}]"
-                : OperandFormat.AddressField(kind).Name);
+            unknown.Add(OperandFormat.AddressTerm(kind, parts.Granule ?? Granule.Size4K, parts.Ds));
         }
 
         return new(operation, content.Encode(kind), string.Join(" | ", unknown), count, count == 1 ? 0 : increment, start, bytes);

@@ -58,6 +58,16 @@ public static class OperandFormat
         _ => Base,
     };
 
+    /// <summary>The formula of an ASID that is not known.</summary>
+    internal const string AsidTerm = "ASID<<48";
+
+    /// <summary>The formula of an address that is not known: <c>VA[55:12]</c>, or the bits that the base of a range holds.</summary>
+    internal static string AddressTerm(OperandKind kind, Granule granule, bool ds)
+    {
+        int shift = AddressShift(kind, granule, ds);
+        return IsRange(kind) ? $"{(IsIpa(kind) ? "IPA" : "VA")}[{shift + Base.High}:{shift}]" : AddressField(kind).Name;
+    }
+
     internal static bool IsRange(OperandKind kind) => kind is OperandKind.Range or OperandKind.IpaRange;
 
     internal static bool IsIpa(OperandKind kind) => kind is OperandKind.Ipa or OperandKind.IpaRange;

@@ -124,17 +124,8 @@ public static class TlbiCatalogue
         Operations.FirstOrDefault(operation => operation.Family == family && operation.Scope == scope && operation.NXs == nXs);
 
     /// <summary>The mnemonics that differ least from <paramref name="name"/>, the nearest first, at most five.</summary>
-    public static IReadOnlyList<string> Nearest(string name)
-    {
-        // No mnemonic is longer than 15; what a caller sends may be.
-        string given = (name.Length > 32 ? name[..32] : name).ToUpperInvariant();
-        return [.. Operations
-            .Select(operation => (operation.Name, Distance: EditDistance.Between(given, operation.Name)))
-            .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .Take(NearestOffered)
-            .Select(candidate => candidate.Name)];
-    }
+    public static IReadOnlyList<string> Nearest(string name) =>
+        NearestNames.Of(name.ToUpperInvariant(), Operations.Select(operation => (operation.Name, operation.Name)), NearestOffered);
 
     private readonly record struct Row(TlbiFamily Family, Scope Scope, byte Op1, byte CRm, byte Op2, bool HasNXs = true)
     {

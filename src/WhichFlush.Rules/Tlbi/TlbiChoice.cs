@@ -16,52 +16,52 @@ internal static class TlbiChoice
     /// always context-wide. Linux draws that line at as many operations as a table has entries, 512, 2048 or 8192
     /// (MAX_DVM_OPS), so it lies between the two for us as well; the loop over the span is among the alternatives.
     /// </remarks>
-    public const int MostRangeOperations = 8;
+    public const int MaxRangeOperations = 8;
 
-    /// <summary>How many requirements there are, by what <see cref="Place"/> looks at.</summary>
-    private const int Places = 8 * ((int)Reach.Context + 1);
+    /// <summary>How many requirements there are, by what <see cref="IndexOf"/> looks at.</summary>
+    private const int Indices = 8 * ((int)Reach.Context + 1);
 
     /// <summary>The operations of the answer.</summary>
-    public static TlbiList Choose(in Transition t, Requirement requirement) => requirement.Scope == Scope.None
+    public static TlbiList Choose(in Transition t, TlbiTables tables, Requirement requirement) => requirement.Scope == Scope.None
         ? TlbiList.Empty
-        : Complete(t.Setting.Column, t.Setting.Tlbi(requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
+        : Complete(tables.Column, tables.First(requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
 
     /// <summary>The operations with or without range forms.</summary>
-    public static TlbiList Choose(in Transition t, Requirement requirement, bool ranges)
+    public static TlbiList Choose(in Transition t, TlbiTables tables, Requirement requirement, bool ranges)
     {
-        Trait traits = ranges ? t.Traits | Trait.TlbiRange : t.Traits & ~Trait.TlbiRange;
-        return Complete(t.Setting.Column, First(t.Context, traits, t.Setting.Column, requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
+        ContextKey key = ranges ? t.Key | ContextKey.TlbiRange : t.Key & ~ContextKey.TlbiRange;
+        return Complete(tables.Column, First(t.Context, key, tables.Column, requirement, LevelIsKnown(t), AnyRangeBase(t)), requirement.Scope);
     }
 
     /// <summary>Everything of the context: always correct (RMMZTY).</summary>
-    public static TlbiUse ContextWide(in Transition t, Scope scope) => TlbiUse.OfContext(t.Setting.Column.ContextWide).WithScope(scope);
+    public static TlbiUse ContextWide(TlbiTables tables, Scope scope) => TlbiUse.OfContext(tables.Column.ContextWide).WithScope(scope);
 
     /// <summary>
     /// By-address operations, one for each granule of the span of a Table: correct, long, and needs no optional feature.
     /// </summary>
-    public static TlbiUse? Loop(in Transition t, Requirement requirement)
+    public static TlbiUse? Loop(in Transition t, TlbiTables tables, Requirement requirement)
     {
-        int granule = (int)t.Context.Granule, entry = t.Setting.Level.EntryShift;
-        return t.Setting.Column.AnyLevel[requirement.Asids] is TlbiFamily any && entry - granule < 31
+        int granule = (int)t.Context.Granule, entry = tables.Level.EntryShift;
+        return tables.Column.AnyLevel[requirement.Asids] is TlbiFamily any && entry - granule < 31
             ? TlbiUse.ByAddress(any, entry, countLog: entry - granule, ttl: 0).WithScope(requirement.Scope)
             : null;
     }
 
-    /// <summary>The first operation of every requirement in a context, without its scope, by <see cref="Place"/>.</summary>
-    public static TlbiUse[] ByRequirement(in TranslationContext context, Trait traits, TlbiColumn column)
+    /// <summary>The first operation of every requirement in a context, without its scope, by <see cref="IndexOf"/>.</summary>
+    public static TlbiUse[] FirstByRequirement(in TranslationContext context, ContextKey key, TlbiColumn column)
     {
-        var uses = new TlbiUse[Places];
-        for (int place = 0; place < uses.Length; place++)
+        var uses = new TlbiUse[Indices];
+        for (int i = 0; i < uses.Length; i++)
         {
-            var requirement = new Requirement(Route.None, Scope.None, (Reach)(place >> 3), (Asids)((place >> 2) & 1));
-            uses[place] = First(context, traits, column, requirement, levelIsKnown: (place & 2) != 0, anyRangeBase: (place & 1) != 0);
+            var requirement = new Requirement(Route.None, Scope.None, (Reach)(i >> 3), (Asids)((i >> 2) & 1));
+            uses[i] = First(context, key, column, requirement, levelIsKnown: (i & 2) != 0, anyRangeBase: (i & 1) != 0);
         }
 
         return uses;
     }
 
-    /// <summary>Where a requirement stands in <see cref="ByRequirement"/>.</summary>
-    public static int Place(Requirement requirement, bool levelIsKnown, bool anyRangeBase) =>
+    /// <summary>Where a requirement stands in <see cref="FirstByRequirement"/>.</summary>
+    public static int IndexOf(Requirement requirement, bool levelIsKnown, bool anyRangeBase) =>
         ((int)requirement.Reach << 3) | ((int)requirement.Asids << 2) | (levelIsKnown ? 2 : 0) | (anyRangeBase ? 1 : 0);
 
     /// <summary>At stage 2 a barrier and the invalidation of combined entries follow what goes by address.</summary>
@@ -72,18 +72,18 @@ internal static class TlbiChoice
 
     /// <summary>By address what the requirement reaches; the whole context if there is no such form, or it would take too many.</summary>
     private static TlbiUse First(
-        in TranslationContext context, Trait traits, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
+        in TranslationContext context, ContextKey key, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
     {
-        TlbiUse narrow = ByAddress(context, traits, column, requirement, levelIsKnown, anyRangeBase);
+        TlbiUse narrow = ByAddress(context, key, column, requirement, levelIsKnown, anyRangeBase);
         return narrow.IsNone ? TlbiUse.OfContext(column.ContextWide) : narrow;
     }
 
     private static TlbiUse ByAddress(
-        in TranslationContext context, Trait traits, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
+        in TranslationContext context, ContextKey key, TlbiColumn column, Requirement requirement, bool levelIsKnown, bool anyRangeBase)
     {
         ref readonly LevelGeometry level = ref Geometry.At(context);
-        byte hint = levelIsKnown && (traits & Trait.Ttl) != 0 ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;
-        bool ranges = (traits & Trait.TlbiRange) != 0;
+        byte hint = levelIsKnown && (key & ContextKey.Ttl) != 0 ? LevelHint.ByAddress(context.Granule, context.Level, context.Ds) : (byte)0;
+        bool ranges = (key & ContextKey.TlbiRange) != 0;
         switch (requirement.Reach)
         {
             case Reach.LastLevelEntry when column.LastLevel[requirement.Asids] is TlbiFamily leaf:
@@ -108,7 +108,7 @@ internal static class TlbiChoice
         int granules = spanLog - (int)context.Granule;
         int eachLog = Math.Min(granules, TlbiRange.MaxGranulesLog);
         bool baseInDispute = context.Ds && context.Granule == Granule.Size4K && hint == 0;
-        return 1 << (granules - eachLog) > MostRangeOperations || (baseInDispute && !anyBase)
+        return 1 << (granules - eachLog) > MaxRangeOperations || (baseInDispute && !anyBase)
             ? default
             : TlbiUse.ByRange(range, spanLog, granules - eachLog, hint, TlbiRange.ForPowerOfTwo(eachLog));
     }

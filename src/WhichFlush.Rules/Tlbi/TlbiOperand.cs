@@ -22,21 +22,18 @@ public static class TlbiOperand
             return null;
         }
 
-        ulong asid = takesAsid ? (ulong)context.Asid!.Value << 48 : 0;
-        return kind == OperandKind.Asid ? asid : asid | AddressPart(use, context, Base(use, context));
+        return Content(use, context, kind, takesAsid ? context.Asid!.Value : 0, context.Address).Encode(kind);
     }
 
     /// <summary>Xt as a value if it is known, else as a formula.</summary>
     public static string Text(in TlbiUse use, in TranslationContext context) =>
-        Value(use, context) is ulong value ? $"0x{value:x}" : Symbolic(use, context);
+        Value(use, context) is ulong value ? Hex64.ToText(value) : Symbolic(use, context);
 
-    /// <summary>Xt from one instruction to the next of a use with several.</summary>
-    public static ulong Increment(in TlbiUse use, in TranslationContext context) => use.Family.OperandKind() switch
-    {
-        OperandKind.Address or OperandKind.Ipa => use.Step >> 12,
-        OperandKind.Range or OperandKind.IpaRange => use.Step >> RangeBaseShift(context),
-        _ => 0,
-    };
+    /// <summary>Difference of Xt between two successive instructions of a use; 0 if there is one.</summary>
+    /// <param name="use">The operation.</param>
+    /// <param name="context">Gives the granule and DS.</param>
+    public static ulong Increment(in TlbiUse use, in TranslationContext context) =>
+        use.Step >> OperandFormat.AddressShift(use.Family.OperandKind(), context.Granule, context.Ds);
 
     /// <summary>The operand as a formula, with what was given filled in: <c>ASID&lt;&lt;48 | VA[55:12]</c>.</summary>
     public static string Symbolic(in TlbiUse use, in TranslationContext context)
@@ -50,7 +47,7 @@ public static class TlbiOperand
         var parts = new List<string>(3);
         if (use.Family.TakesAsid(context.Regime == Regime.El20))
         {
-            parts.Add(context.Asid is int asid ? $"0x{(ulong)asid << 48:x}" : "ASID<<48");
+            parts.Add(context.Asid is int asid ? Hex64.ToText(OperandFormat.Asid.Put((ulong)asid)) : OperandFormat.AsidTerm);
         }
 
         if (kind == OperandKind.Asid)
@@ -58,47 +55,33 @@ public static class TlbiOperand
             return string.Join(" | ", parts);
         }
 
-        if (context.Address is not null)
+        ulong fields = Content(use, context, kind, asid: 0, context.Address).Encode(kind);
+        if (context.Address is not null || fields != 0)
         {
-            parts.Add($"0x{AddressPart(use, context, Base(use, context)):x}");
-            return string.Join(" | ", parts);
+            parts.Add(Hex64.ToText(fields));
         }
 
-        ulong fields = AddressPart(use, context, 0);
-        if (fields != 0)
+        if (context.Address is null)
         {
-            parts.Add($"0x{fields:x}");
+            parts.Add(OperandFormat.AddressTerm(kind, context.Granule, context.Ds));
         }
 
-        int shift = RangeBaseShift(context);
-        parts.Add(kind switch
-        {
-            OperandKind.Address => "VA[55:12]",
-            OperandKind.Ipa => "IPA[51:12]",
-            OperandKind.Range => $"VA[{shift + 36}:{shift}]",
-            _ => $"IPA[{shift + 36}:{shift}]",
-        });
         return string.Join(" | ", parts);
     }
 
-    /// <summary>Bits that BaseADDR of a range operand leaves out: 12, 14 or 16 by granule, and always 16 with DS = 1.</summary>
-    public static int RangeBaseShift(in TranslationContext context) => context.Ds ? 16 : (int)context.Granule;
-
-    private static ulong Base(in TlbiUse use, in TranslationContext context)
+    /// <summary>The fields of the operand; an address that is not known is 0.</summary>
+    private static OperandContent Content(in TlbiUse use, in TranslationContext context, OperandKind kind, int asid, ulong? address)
     {
-        ulong address = context.Address!.Value;
-        return use.Span == 0 ? address : address & ~(use.Span - 1);
-    }
-
-    private static ulong AddressPart(in TlbiUse use, in TranslationContext context, ulong address)
-    {
-        OperandKind kind = use.Family.OperandKind();
-        ulong field = address >> OperandFormat.AddressShift(kind, context.Granule, context.Ds);
-        return kind switch
-        {
-            OperandKind.Address => OperandFormat.Ttl.Put(use.Ttl) | OperandFormat.Va.Put(field),
-            OperandKind.Ipa => OperandFormat.Ttl.Put(use.Ttl) | OperandFormat.Ipa.Put(field),
-            _ => new OperandContent(0, false, use.Ttl, (byte)LevelHint.TranslationGranule(context.Granule), use.Range, 0, field, 0).Encode(kind),
-        };
+        bool range = OperandFormat.IsRange(kind);
+        ulong first = use.Span == 0 ? address.GetValueOrDefault() : address.GetValueOrDefault() & ~(use.Span - 1);
+        return new OperandContent(
+            (ushort)asid,
+            Ns: false,
+            use.Ttl,
+            range ? (byte)LevelHint.TranslationGranule(context.Granule) : (byte)0,
+            use.Range,
+            Size: 0,
+            first >> OperandFormat.AddressShift(kind, context.Granule, context.Ds),
+            Reserved: 0);
     }
 }

@@ -84,10 +84,10 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
-    public void The_README_lists_every_setting()
+    public void The_README_of_the_deployment_lists_every_setting()
     {
-        var source = File.ReadAllText(Repository.PathOf("src", "WhichFlush.Api", "Operations", "Configuration", "Settings.cs"));
-        var readme = File.ReadAllText(Repository.PathOf("README.md"));
+        var source = File.ReadAllText(Repository.PathOf("src", "WhichFlush.Api", "Platform", "Configuration", "Settings.cs"));
+        var readme = File.ReadAllText(Repository.PathOf("src", "WhichFlush.Api", "deploy", "README.md"));
         var keys = Keys().Matches(source).Select(match => match.Groups["key"].Value).Where(key => key.Contains(':') || key.Contains('_')).ToList();
 
         Assert.True(keys.Count > 10);

@@ -34,6 +34,13 @@ public sealed class CapabilityResolutionTests
         Assert.All(cpus.Split(','), cpu => Assert.Contains(result.Reasons, reason => reason.Text.Contains(CpuList.Find(cpu)!.Label, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("0x410fd034,Cortex-A72,0x410fd034")]
+    [InlineData("0x410fd034,0x410fd034,Cortex-A72")]
+    [InlineData("Cortex-A72,0x410fd034,Cortex-A72")]
+    public void A_part_that_is_named_again_does_not_hide_a_weaker_one(string cpus) =>
+        Assert.Equal(0, WithRegister(IdRegister.ID_AA64MMFR2_EL1, Bbm2, new() { Cpus = cpus.Split(',') }).Bbm);
+
     [Fact]
     public void Errata_of_all_parts_count_and_are_named_with_their_revisions()
     {

@@ -91,8 +91,32 @@ public sealed class CpuListTests
         Assert.Equal(3, CpuList.Nearest(given).Count);
     }
 
+    [Theory]
+    [InlineData("cortexA7155", "Cortex-A715")]
+    [InlineData("Cortex-A751", "Cortex-A715")]
+    [InlineData("Cortex-A176", "Cortex-A76")]
+    [InlineData("Neovesre-V3AE", "Neoverse-V3AE")]
+    [InlineData("4X", "Cortex-X4")]
+    [InlineData("Cortex-X44 r0p3", "Cortex-X4")]
+    public void Suggests_the_nearest_name_first(string given, string nearest) => Assert.Equal(nearest, CpuList.Nearest(given)[0]);
+
     [Fact]
-    public void Suggests_the_nearest_name_first() => Assert.Equal("Cortex-A715", CpuList.Nearest("cortexA7155")[0]);
+    public void Suggests_every_name_for_itself() =>
+        Assert.All(CpuList.Rows, cpu => Assert.All(cpu.Aliases.Prepend(cpu.Name), name => Assert.Equal(cpu.Name, CpuList.Nearest(name)[0])));
+
+    [Theory]
+    [InlineData("Cortex-A72", false)]
+    [InlineData("Cortex-A77", false)]
+    [InlineData("Cortex-A76", true)]
+    [InlineData("C1-Ultra", true)]
+    [InlineData("Cortex-X4 r0p3", false)]
+    [InlineData("0x410fd034", false)]
+    public void A_revision_matters_if_rows_or_errata_differ_by_revision(string given, bool matters) =>
+        Assert.Equal(matters, CpuList.Find(given)!.RevisionMatters);
+
+    [Fact]
+    public void An_erratum_has_one_range_of_revisions_for_a_part() =>
+        Assert.All(ErrataBook.All, erratum => Assert.Distinct(erratum.Affected.Select(affected => (affected.Implementer, affected.Part))));
 
     [Fact]
     public void Takes_the_weakest_row_of_a_name_without_a_revision()

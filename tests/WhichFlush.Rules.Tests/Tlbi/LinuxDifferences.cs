@@ -112,7 +112,7 @@ internal static class LinuxDifferences
         return range.Asid == one.Asid
             && range.Address << shift == one.Address << 12
             && (one.Ttl == 0 || range.Ttl == (one.Ttl & 3))
-            && range.Range.Granules << shift == 1UL << Architecture.Geometry.EntryShift(call.Granule, range.Ttl);
+            && range.Range.Granules << shift == 1UL << Rules.Architecture.Geometry.EntryShift(call.Granule, range.Ttl);
     }
 
     /// <summary>IPAS2E1IS of each of 512 pages in a row; DSB; VMALLE1IS; DSB.</summary>

@@ -1,27 +1,27 @@
 namespace WhichFlush.Rules.Architecture;
 
 /// <summary>What the bits of a field mean in other contexts: the traps of reading a descriptor with the wrong one in mind.</summary>
-internal static class Elsewhere
+internal static class OtherMeanings
 {
-    private static readonly (Trait Trait, string Words)[] Conditions =
+    private static readonly (ContextKey ContextKey, string Words)[] Conditions =
     [
-        (Trait.Block, "of a Block"),
-        (Trait.TwoPrivileges, "with two privilege levels"),
-        (Trait.El3, "at EL3"),
-        (Trait.NonSecureBit, "in Secure state, Realm EL2 or at EL3"),
-        (Trait.Realm, "in Realm state"),
-        (Trait.NtDefined, "from FEAT_BBM level 1 on"),
-        (Trait.RunPossible, "at levels with Contiguous runs"),
-        (Trait.ForcedWriteBack, "with FWB = 1"),
-        (Trait.TagPermission, "with FEAT_MTE_PERM"),
-        (Trait.Xs, "with FEAT_XS"),
-        (Trait.Xnx, "with FEAT_XNX"),
-        (Trait.Stage1Pie | Trait.Stage2Pie, "with indirect permissions"),
-        (Trait.Stage1Poe | Trait.Stage2Poe, "with permission overlays"),
-        (Trait.Aie, "with FEAT_AIE"),
-        (Trait.Pbha, "with FEAT_HPDS2"),
-        (Trait.The, "with FEAT_THE"),
-        (Trait.Haft, "with FEAT_HAFT and HA = 1"),
+        (ContextKey.Block, "of a Block"),
+        (ContextKey.TwoPrivileges, "with two privilege levels"),
+        (ContextKey.El3, "at EL3"),
+        (ContextKey.NonSecureBit, "in Secure state, Realm EL2 or at EL3"),
+        (ContextKey.Realm, "in Realm state"),
+        (ContextKey.NtDefined, "from FEAT_BBM level 1 on"),
+        (ContextKey.RunPossible, "at levels with Contiguous runs"),
+        (ContextKey.ForcedWriteBack, "with FWB = 1"),
+        (ContextKey.TagPermission, "with FEAT_MTE_PERM"),
+        (ContextKey.Xs, "with FEAT_XS"),
+        (ContextKey.Xnx, "with FEAT_XNX"),
+        (ContextKey.Stage1Pie | ContextKey.Stage2Pie, "with indirect permissions"),
+        (ContextKey.Stage1Poe | ContextKey.Stage2Poe, "with permission overlays"),
+        (ContextKey.Aie, "with FEAT_AIE"),
+        (ContextKey.Pbha, "with FEAT_HPDS2"),
+        (ContextKey.The, "with FEAT_THE"),
+        (ContextKey.Haft, "with FEAT_HAFT and HA = 1"),
     ];
 
     /// <summary>The other meanings of the bits that <paramref name="mask"/> selects, one phrase each.</summary>
@@ -53,7 +53,7 @@ internal static class Elsewhere
         {
             if ((row.Mask & mask) != 0 && row.Field != Field.Software && row.Name != name)
             {
-                string conditions = string.Concat(Conditions.Where(condition => (row.Requires & condition.Trait) != 0).Select(condition => " " + condition.Words));
+                string conditions = string.Concat(Conditions.Where(condition => (row.Requires & condition.ContextKey) != 0).Select(condition => " " + condition.Words));
                 found.Add($"{row.Name} (bits {Bits.Describe(row.Mask)}) in a {where}{conditions}");
             }
         }

@@ -6,7 +6,7 @@ using WhichFlush.Rules.RuleBook;
 namespace WhichFlush.Rules.Explanation;
 
 /// <summary>Lists the fields that differ, and the reserved bits and encodings that are set.</summary>
-internal static class FieldChanges
+internal static class ChangedFields
 {
     public static IReadOnlyList<FieldChange> List(in Transition t)
     {
@@ -71,15 +71,9 @@ internal static class FieldChanges
                 field == Field.NextTable ? "the walk goes on in another table" : "translates to another place", RulesOf(field, t)));
         }
 
-        Trait traits = Traits.Of(context, t.OldKind);
         ulong covered = address | 3;
-        foreach (FieldRow row in FieldTable.For(context.Stage, t.OldKind))
+        foreach (FieldRow row in FieldTable.Applicable(context.Stage, t.OldKind, ContextKeys.Of(context, t.OldKind)))
         {
-            if (!row.AppliesTo(traits))
-            {
-                continue;
-            }
-
             covered |= row.Mask;
             if ((changed & row.Mask) != 0)
             {
@@ -108,7 +102,7 @@ internal static class FieldChanges
 
     private static string RightsEffect(in Transition t)
     {
-        Rights before = Decoder.RightsOf(t.Traits, t.Old), after = Decoder.RightsOf(t.Traits, t.New);
+        Rights before = Decoder.RightsOf(t.Key, t.Old), after = Decoder.RightsOf(t.Key, t.New);
         string gained = Name(t.Context, after & ~before), lost = Name(t.Context, before & ~after);
         return gained.Length == 0 && lost.Length == 0 ? "no right changes"
             : string.Join("; ", new[] { gained.Length == 0 ? "" : "gained: " + gained, lost.Length == 0 ? "" : "lost: " + lost }.Where(part => part.Length != 0));
@@ -164,43 +158,13 @@ internal static class FieldChanges
             return ["4"];
         }
 
-        Change changes = t.Changes & ChangesOf(field);
-        changes |= ErrataChanges(field) & t.Changes;
+        Change possible = FieldChangeTable.Of(field).Possible;
+        Change changes = t.Changes & (possible | UnderErrata(possible));
         return [.. RuleTable.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
     }
 
-    private static Change ErrataChanges(Field field) => field switch
-    {
-        Field.Contiguous => Change.SizeUnder3053180 | Change.SizeOrRightsUnder3683289,
-        Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN or Field.DBM or Field.PIIndex or Field.POIndex or Field.NDirty or Field.Dirty
-            or Field.GP or Field.FnXS or Field.PBHA or Field.AssuredOnly or Field.Protected or Field.NG
-            or Field.APTable or Field.UXNTable or Field.XNTable or Field.PXNTable => Change.SizeOrRightsUnder3683289,
-        _ => Change.None,
-    };
-
-    private static Change ChangesOf(Field field) => field switch
-    {
-        Field.OutputAddress or Field.NS or Field.NSE => Change.OutputAddress | Change.OutputAddressSameContents,
-        Field.NextTable => Change.NextTable | Change.MappingDiffers,
-        Field.AttrIndx or Field.AttrIndx3 or Field.MemAttr =>
-            Change.MemoryType | Change.AttributeHints | Change.NoTagAccessSet | Change.NoTagAccessCleared | Change.NoEffect,
-        Field.SH => Change.Shareability | Change.ShareabilityOfUncached,
-        Field.AP or Field.S2AP or Field.PXN or Field.UXN or Field.XN => Change.RightsGained | Change.RightsLost | Change.NoEffect,
-        Field.DBM => Change.DbmSet | Change.DbmCleared,
-        Field.AF => Change.AccessFlagSet | Change.AccessFlagCleared,
-        Field.NG => Change.BecomesGlobal | Change.BecomesNonGlobal,
-        Field.FnXS => Change.FnXs,
-        Field.NT => Change.NtSet | Change.NtCleared,
-        Field.GP => Change.GuardedPage,
-        Field.Contiguous => Change.Contiguous,
-        Field.Protected => Change.Protected,
-        Field.PBHA => Change.Pbha,
-        Field.PIIndex or Field.POIndex => Change.PermissionIndex,
-        Field.NDirty or Field.Dirty => Change.MadeDirty | Change.MadeClean,
-        Field.AssuredOnly => Change.AssuredOnly,
-        Field.AMEC => Change.Amec,
-        Field.NSTable => Change.TableSpace | Change.BecomesGlobal,
-        Field.APTable or Field.UXNTable or Field.XNTable or Field.PXNTable => Change.TablePermissions,
-        _ => Change.SoftwareBits,
-    };
+    /// <summary>The changes that errata make of a field's own ones.</summary>
+    private static Change UnderErrata(Change possible) =>
+        ((possible & ChangeSets.Size) != 0 ? Change.SizeUnder3053180 | Change.SizeOrRightsUnder3683289 : Change.None)
+        | ((possible & ChangeSets.Permissions) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
 }

@@ -1,11 +1,13 @@
 using System.Reflection;
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.HighPerformance;
 using WhichFlush.Rules.Requirements;
+using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>What is kept for a context is right for every other context that it is kept for.</summary>
-public sealed class SettingTests
+/// <summary>Tables that are kept for a context are right for every other context with the same key.</summary>
+public sealed class ContextTablesTests
 {
     private static readonly TranslationContext[] Contexts = [.. Corpus.Questions()
         .Select((question, i) => question.Context with { Tge = i % 2 == 0 })
@@ -15,30 +17,30 @@ public sealed class SettingTests
 
     [Theory]
     [MemberData(nameof(Members))]
-    public void A_member_that_no_trait_tells_of_changes_nothing_in_a_setting(string name)
+    public void A_member_that_is_not_in_the_key_changes_no_table(string name)
     {
         PropertyInfo member = typeof(TranslationContext).GetProperty(name)!;
         foreach (TranslationContext context in Contexts.Where((_, i) => i % 7 == 0))
         {
-            var setting = new Setting(context);
+            var tables = new TlbiTables(context);
             foreach (object? value in Values(member.PropertyType))
             {
                 object other = context;
                 member.SetValue(other, value);
-                var changed = new Setting((TranslationContext)other);
-                Assert.True(changed.Traits != setting.Traits || Content(changed).SequenceEqual(Content(setting)), $"{name} = {value} in {context}");
+                var changed = new TlbiTables((TranslationContext)other);
+                Assert.True(changed.Key != tables.Key || Content(changed).SequenceEqual(Content(tables)), $"{name} = {value} in {context}");
             }
         }
     }
 
     [Fact]
-    public void Settings_that_were_kept_are_those_of_their_contexts()
+    public void Kept_tables_are_those_of_their_contexts()
     {
-        // More contexts than settings are kept, so that they push each other out.
-        Assert.True(Contexts.Select(context => Traits.Of(context)).Distinct().Count() > 500);
+        // More contexts than tables are kept, so that they push each other out.
+        Assert.True(Contexts.Select(context => ContextKeys.Of(context)).Distinct().Count() > 500);
         foreach (TranslationContext context in Contexts.Concat(Contexts.Reverse()))
         {
-            Assert.Equal(Content(new Setting(context)), Content(Setting.Of(context, Traits.Of(context))));
+            Assert.Equal(Content(new TlbiTables(context)), Content(KnownTables.Find(context)));
         }
     }
 
@@ -67,16 +69,16 @@ public sealed class SettingTests
         return plain == type ? values : values.Prepend(null);
     }
 
-    private static List<object> Content(Setting setting)
+    private static List<object> Content(TlbiTables tables)
     {
-        List<object> content = [setting.Level, setting.Broadcast, setting.TableInvalidation, setting.Column];
-        content.AddRange(setting.MeaningOfBits(DescriptorKind.Table).Cast<object>());
-        content.AddRange(setting.MeaningOfBits(DescriptorKind.Page).Cast<object>());
+        List<object> content = [tables.Level, tables.Broadcast, tables.TableInvalidation, tables.Column];
+        content.AddRange(tables.ChangesByBit(DescriptorKind.Table).Cast<object>());
+        content.AddRange(tables.ChangesByBit(DescriptorKind.Page).Cast<object>());
         for (int i = 0; i < 64; i++)
         {
             ulong leaf = ((ulong)(i & 15) << 51) | ((ulong)(i >> 4) << 6) | ((ulong)(i & 1) << 11);
-            content.Add(setting.RightsOf(leaf));
-            content.Add(setting.LeafInvalidation(leaf));
+            content.Add(tables.RightsOf(leaf));
+            content.Add(tables.LeafInvalidation(leaf));
         }
 
         foreach (Reach reach in Enum.GetValues<Reach>())
@@ -84,7 +86,7 @@ public sealed class SettingTests
             for (int i = 0; i < 8; i++)
             {
                 var requirement = new Requirement(Route.Write, Scope.Inner, reach, (Asids)(i & 1));
-                content.Add(setting.Tlbi(requirement, levelIsKnown: (i & 2) != 0, anyRangeBase: (i & 4) != 0));
+                content.Add(tables.First(requirement, levelIsKnown: (i & 2) != 0, anyRangeBase: (i & 4) != 0));
             }
         }
 

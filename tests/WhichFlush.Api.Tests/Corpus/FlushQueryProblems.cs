@@ -1,0 +1,77 @@
+namespace WhichFlush.Api.Tests.Corpus;
+
+/// <summary>Queries of <c>GET /v1/flush</c> in which something is wrong.</summary>
+internal static class FlushQueryProblems
+{
+    private const string Good = "old=0x0&new=0x600007ff&level=3&bbm=0";
+
+    private static readonly (string Name, string Query)[] Queries =
+    [
+        ("nothing at all", ""),
+        ("old is missing", "new=0x1&level=3&bbm=0"),
+        ("new is missing", "old=0x1&level=3&bbm=0"),
+        ("level is missing", "old=0x1&new=0x1&bbm=0"),
+        ("bbm is missing", "old=0x1&new=0x1&level=3"),
+        ("bbm is told by no register", "old=0x1&new=0x1&level=3&idAa64isar0=0x0"),
+        ("an unknown member", $"{Good}&nonsense=1"),
+        ("a member in another case", "old=0x0&new=0x1&Level=3&bbm=0"),
+        ("an unknown member without a value", $"{Good}&nonsense"),
+        ("an unknown member with a long value", $"{Good}&nonsense={new string('x', 100)}"),
+        ("a member without a name", $"{Good}&=1"),
+        ("a member twice", "old=0x1&old=0x2&new=0x1&level=3&bbm=0"),
+        ("an unknown member twice", $"{Good}&nonsense=1&nonsense=2"),
+        ("several errors at once", "old=xyz&level=7&bbm=9&foo=1"),
+        ("old: no hexadecimal", "old=0xg&new=0x1&level=3&bbm=0"),
+        ("old: no digits", "old=0x&new=0x1&level=3&bbm=0"),
+        ("old: negative", "old=-1&new=0x1&level=3&bbm=0"),
+        ("old: empty", "old=&new=0x1&level=3&bbm=0"),
+        ("old: 65 bits", "old=0x10000000000000000&new=0x1&level=3&bbm=0"),
+        ("old: 65 bits, decimal", "old=18446744073709551616&new=0x1&level=3&bbm=0"),
+        ("old: a space before", "old=%200x1&new=0x1&level=3&bbm=0"),
+        ("level: too high", "old=0x0&new=0x1&level=4&bbm=0"),
+        ("level: -1 without ds", "old=0x0&new=0x1&level=-1&bbm=0"),
+        ("level: 0 with 64k", $"{Good}&granule=64k".Replace("level=3", "level=0", StringComparison.Ordinal)),
+        ("level: hexadecimal", "old=0x0&new=0x1&level=0x3&bbm=0"),
+        ("level: empty", "old=0x0&new=0x1&level=&bbm=0"),
+        ("bbm: out of range", "old=0x0&new=0x1&level=3&bbm=4"),
+        ("bbm: a fraction", "old=0x0&new=0x1&level=3&bbm=1.0"),
+        ("stage: out of range", $"{Good}&stage=3"),
+        ("regime: unknown", $"{Good}&regime=el1"),
+        ("security: another case", $"{Good}&security=NonSecure"),
+        ("granule: unknown", $"{Good}&granule=8k"),
+        ("granule: empty", $"{Good}&granule="),
+        ("address: no IPA", $"{Good}&address=0x10000000000000"),
+        ("asid: out of range", $"{Good}&asid=65536"),
+        ("vmid: negative", $"{Good}&vmid=-1"),
+        ("features: unknown", $"{Good}&features=FEAT_TTL,FEAT_NONE"),
+        ("features: another case", $"{Good}&features=feat_ttl"),
+        ("fwb: no boolean", $"{Good}&fwb=yes"),
+        ("ds: a number", $"{Good}&ds=1"),
+        ("sameContents: empty", $"{Good}&sameContents="),
+        ("mair: no number", $"{Good}&stage=1&mair=ff"),
+        ("sharing: outer without the feature", $"{Good}&sharing=outer"),
+        ("sharing: single with an SMMU", $"{Good}&sharing=single&smmu=1"),
+        ("sharing: unknown", $"{Good}&sharing=none"),
+        ("smmu: out of range", $"{Good}&smmu=3"),
+        ("reading: unknown", $"{Good}&reading=lax"),
+        ("witness: another case", $"{Good}&witness=True"),
+        ("children", $"{Good}&children=0x1"),
+        ("cpu: unknown", $"{Good}&cpu=Foo".Replace("&bbm=0", "", StringComparison.Ordinal)),
+        ("cpu: empty", $"{Good}&cpu="),
+        ("cpu: one of two is unknown", $"{Good}&cpu=Neoverse-N1,Neoverse-Q9"),
+        ("cpu contradicts bbm", $"{Good}&cpu=Neoverse-V1"),
+        ("cpu contradicts a register", "old=0x0&new=0x1&level=3&cpu=Neoverse-V1&idAa64mmfr2=0x0"),
+        ("a register contradicts bbm", $"{Good}&idAa64mmfr2=0x20000000000000"),
+        ("a register contradicts features", $"{Good}&features=FEAT_TLBIRANGE&idAa64isar0=0x0"),
+        ("a register contradicts the granule", $"{Good}&granule=16k&idAa64mmfr0=0x0"),
+        ("a register contradicts fwb", $"{Good}&fwb=true&idAa64mmfr2=0x0"),
+        ("a register contradicts ha", $"{Good}&ha=true&idAa64mmfr1=0x0"),
+        ("a register: no number", $"{Good}&idAa64mmfr3=zero"),
+        ("noConflictAbort contradicts cpu", "old=0x0&new=0x1&level=3&cpu=Cortex-X4%20r0p2&noConflictAbort=true"),
+        ("text that is not UTF-8", $"{Good}&cpu=%ff%fe"),
+        ("text beyond ASCII", $"{Good}&granule=4k%C3%A9"),
+    ];
+
+    /// <summary>The requests.</summary>
+    public static CorpusRequest[] All { get; } = [.. Queries.Select(each => CorpusRequest.Get($"flush query: {each.Name}", $"/v1/flush?{each.Query}"))];
+}
