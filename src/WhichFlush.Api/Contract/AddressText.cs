@@ -1,14 +1,42 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Contract;
 
+/// <summary>A text of an answer of which a part may depend on the addresses of the question. JSON has it as a string.</summary>
+[JsonConverter(typeof(AddressTextConverter))]
+internal sealed record AddressText
+{
+    /// <summary>Text before the value.</summary>
+    public string Before { get; init; } = "";
+
+    /// <summary>The part that depends on addresses.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>Text after the value.</summary>
+    public string After { get; init; } = "";
+
+    /// <summary>Source of the value.</summary>
+    public ValueSource Source { get; init; }
+
+    /// <summary>The operation if the value is its operand.</summary>
+    public TlbiUse Tlbi { get; init; }
+
+    /// <summary>Notes the bytes that the value takes when the text is serialized; <c>null</c> if nobody asks.</summary>
+    public List<RecordedValue>? Recorder { get; init; }
+
+    /// <summary>A text that depends on no address.</summary>
+    public static implicit operator AddressText(string text) => new() { Value = text };
+
+    /// <summary>The whole text.</summary>
+    public override string ToString() => string.Concat(Before, Value, After);
+}
+
 /// <summary>Source of the value in an <see cref="AddressText"/>.</summary>
 internal enum ValueSource : byte
 {
-    /// <summary>No address of the question has a part in the text.</summary>
+    /// <summary>No address has a part in it.</summary>
     Fixed,
 
     /// <summary>The old descriptor.</summary>
@@ -27,54 +55,35 @@ internal enum ValueSource : byte
     Operand,
 }
 
-/// <summary>A text of an answer with at most one value that depends on the addresses of the question. JSON has it as a string.</summary>
-[JsonConverter(typeof(AddressTextConverter))]
-internal readonly record struct AddressText
-{
-    private AddressText(ValueSource source, string before, string value, string after, TlbiUse tlbi)
-    {
-        Source = source;
-        Before = before;
-        Value = value;
-        After = after;
-        Tlbi = tlbi;
-    }
+/// <summary>A serialized value that depends on addresses.</summary>
+/// <param name="Start">Offset of its first byte in the JSON.</param>
+/// <param name="End">Offset of the byte after it.</param>
+/// <param name="Source">Source of the value.</param>
+/// <param name="Tlbi">The operation if the value is its operand.</param>
+internal readonly record struct RecordedValue(int Start, int End, ValueSource Source, TlbiUse Tlbi);
 
-    /// <summary>Source of <see cref="Value"/>.</summary>
-    public ValueSource Source { get; }
-
-    /// <summary>Text before the value.</summary>
-    public string Before { get; }
-
-    /// <summary>The value; the whole text if the source is <see cref="ValueSource.Fixed"/>.</summary>
-    public string Value { get; }
-
-    /// <summary>Text after the value.</summary>
-    public string After { get; }
-
-    /// <summary>The operation if the value is its operand.</summary>
-    public TlbiUse Tlbi { get; }
-
-    /// <summary>A text without an address.</summary>
-    public static implicit operator AddressText(string text) => new(ValueSource.Fixed, "", text, "", default);
-
-    /// <summary>A descriptor or an address in one.</summary>
-    public static AddressText Of(ValueSource source, ulong value) => new(source, "", Hex64.ToText(value), "", default);
-
-    /// <summary>The operand of a TLBI, with the text around it.</summary>
-    public static AddressText OfOperand(in TlbiUse tlbi, in TranslationContext context, string before = "", string after = "") =>
-        new(ValueSource.Operand, before, TlbiOperand.Text(tlbi, context), after, tlbi);
-
-    /// <summary>The whole text.</summary>
-    public override string ToString() => string.Concat(Before, Value, After);
-}
-
-/// <summary>An <see cref="AddressText"/> as a string.</summary>
+/// <summary>Writes an <see cref="AddressText"/> as a string, and tells its recorder where the value stands.</summary>
 internal sealed class AddressTextConverter : JsonConverter<AddressText>
 {
     /// <inheritdoc />
-    public override AddressText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+    public override AddressText Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new() { Value = reader.GetString() ?? "" };
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, AddressText value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, AddressText value, JsonSerializerOptions options)
+    {
+        if (value.Recorder is null)
+        {
+            writer.WriteStringValue(value.ToString());
+            return;
+        }
+
+        writer.WriteStringValueSegment(value.Before, isFinalSegment: false);
+        int start = Offset(writer);
+        writer.WriteStringValueSegment(value.Value, isFinalSegment: false);
+        value.Recorder.Add(new(start, Offset(writer), value.Source, value.Tlbi));
+        writer.WriteStringValueSegment(value.After, isFinalSegment: true);
+    }
+
+    private static int Offset(Utf8JsonWriter writer) => checked((int)(writer.BytesCommitted + writer.BytesPending));
 }

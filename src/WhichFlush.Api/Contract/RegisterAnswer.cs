@@ -136,7 +136,7 @@ internal sealed record RegisterGranule
 }
 
 /// <summary>A translation granule.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<RegisterGranuleSize>))]
+[JsonConverter(typeof(JsonStringEnumConverter<RegisterGranuleSize>))]
 internal enum RegisterGranuleSize
 {
     /// <summary>4 KiB.</summary>

@@ -14,61 +14,26 @@ using Route = WhichFlush.Rules.Requirements.Route;
 namespace WhichFlush.Api.Flush;
 
 /// <summary>Maps the engine's answer to the contract.</summary>
-internal static class FlushAnswerMapper
+internal sealed class FlushAnswerMapper
 {
     /// <summary>Section of the manual on the ID registers.</summary>
     private const string RegisterSection = "D24.2";
 
-    /// <summary>Maps an answer.</summary>
-    public static FlushAnswer Map(FlushReply reply)
+    private readonly FlushReply _reply;
+    private readonly TranslationContext _context;
+    private readonly List<RecordedValue>? _recorder;
+
+    private FlushAnswerMapper(FlushReply reply, List<RecordedValue>? recorder)
     {
-        Answer answer = reply.Answer;
-        CapabilityResult? capabilities = reply.Capabilities;
-        Question question = reply.Question;
-        TranslationContext context = question.Context;
-        return new FlushAnswer
-        {
-            MayProceed = answer.Decision.MayProceed,
-            Verdict = VerdictOf(answer.Decision.Verdict),
-            Summary = answer.Summary,
-            Tlbi = Tlbi(answer.Decision.Tlbi, context),
-            Sequence = [.. answer.Sequence.Select(step => Step(step, context))],
-            Update = new()
-            {
-                Claim = EnumMap<ClaimedBy>.Of(answer.Update.Claim),
-                Operation = EnumMap<StoreKind>.Of(answer.Update.Operation),
-                CanFail = answer.Update.CanFail,
-                OnFailure = answer.Update.OnFailure,
-            },
-            Changes = [.. answer.Changes.Select(Change)],
-            Reasons =
-            [
-                .. answer.Reasons.Select(reason => new ReasonAnswer { Rule = reason.Rule, Section = reason.Section, Clause = reason.Clause, Text = reason.Text, Changes = reason.Changes }),
-                .. (capabilities?.Reasons ?? []).Select(reason => new ReasonAnswer { Rule = reason.Subject, Section = RegisterSection, Clause = reason.Member, Text = reason.Text, Changes = [] }),
-            ],
-            Conditions = [.. answer.Conditions.Concat(capabilities?.Conditions ?? []).Select(condition => new ConditionAnswer { Code = condition.Code, Text = condition.Text })],
-            Hazards = [.. answer.Hazards.Select(hazard => new HazardAnswer { Code = hazard.Code, Text = hazard.Text, Recovery = hazard.Recovery })],
-            Disputes =
-            [
-                .. answer.Disputes.Select(dispute => new DisputeAnswer
-                {
-                    Code = dispute.Code,
-                    Rule = dispute.Rule,
-                    Text = dispute.Text,
-                    Reading = EnumMap<ReadingUsed>.Of(dispute.Reading),
-                    Other = new() { Verdict = VerdictOf(dispute.Other.Verdict), Tlbi = Ops(dispute.Other.Tlbi), SameAnswer = dispute.SameAnswer },
-                }),
-            ],
-            Alternatives = [.. answer.Alternatives.Select(other => new AlternativeAnswer { Ops = other.Ops, Instructions = other.Instructions, Features = other.Features, Text = other.Text })],
-            Linux = new() { Call = answer.Linux.Call, Text = answer.Linux.Text },
-            Warnings = [.. answer.Warnings.Select(warning => new WarningAnswer { Code = warning.Code, Text = warning.Text, Bits = warning.Bits })],
-            Witness = reply.Witness,
-            Assumed = [.. answer.Assumptions.Where(assumption => !reply.IsPresent(assumption.Member)).Select(assumption => new AssumedAnswer { Member = assumption.Member, Value = assumption.Value })],
-            Old = Descriptor(context, question.Old, answer.Old.Kind, ValueSource.Old, ValueSource.OldAddress),
-            New = Descriptor(context, question.New, answer.New.Kind, ValueSource.New, ValueSource.NewAddress),
-            RulesVersion = RuleTable.Version,
-        };
+        _reply = reply;
+        _context = reply.Question.Context;
+        _recorder = recorder;
     }
+
+    /// <summary>Maps an answer.</summary>
+    /// <param name="reply">The answer.</param>
+    /// <param name="recorder">Notes where values that depend on addresses stand when the answer is serialized.</param>
+    public static FlushAnswer Map(FlushReply reply, List<RecordedValue>? recorder = null) => new FlushAnswerMapper(reply, recorder).Map();
 
     /// <summary>Maps a route; the contract has its own names for verdicts.</summary>
     public static Verdict VerdictOf(Route route) => route switch
@@ -81,7 +46,52 @@ internal static class FlushAnswerMapper
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, null),
     };
 
-    private static IReadOnlyList<TlbiAnswer> Tlbi(in TlbiList list, in TranslationContext context)
+    private FlushAnswer Map()
+    {
+        Answer answer = _reply.Answer;
+        CapabilityResult? capabilities = _reply.Capabilities;
+        return new FlushAnswer
+        {
+            MayProceed = answer.Decision.MayProceed,
+            Verdict = VerdictOf(answer.Decision.Verdict),
+            Summary = answer.Summary,
+            Tlbi = Tlbi(answer.Decision.Tlbi),
+            Sequence = Each(answer.Sequence, Step),
+            Update = new()
+            {
+                Claim = EnumMap<ClaimedBy>.Of(answer.Update.Claim),
+                Operation = EnumMap<StoreKind>.Of(answer.Update.Operation),
+                CanFail = answer.Update.CanFail,
+                OnFailure = answer.Update.OnFailure,
+            },
+            Changes = Each(answer.Changes, Change),
+            Reasons =
+            [
+                .. Each(answer.Reasons, reason => new ReasonAnswer { Rule = reason.Rule, Section = reason.Section, Clause = reason.Clause, Text = reason.Text, Changes = reason.Changes }),
+                .. Each(capabilities?.Reasons ?? [], reason => new ReasonAnswer { Rule = reason.Subject, Section = RegisterSection, Clause = reason.Member, Text = reason.Text, Changes = [] }),
+            ],
+            Conditions = [.. Each(answer.Conditions, Condition), .. Each(capabilities?.Conditions ?? [], Condition)],
+            Hazards = Each(answer.Hazards, hazard => new HazardAnswer { Code = hazard.Code, Text = hazard.Text, Recovery = hazard.Recovery }),
+            Disputes = Each(answer.Disputes, dispute => new DisputeAnswer
+            {
+                Code = dispute.Code,
+                Rule = dispute.Rule,
+                Text = dispute.Text,
+                Reading = EnumMap<ReadingUsed>.Of(dispute.Reading),
+                Other = new() { Verdict = VerdictOf(dispute.Other.Verdict), Tlbi = Ops(dispute.Other.Tlbi), SameAnswer = dispute.SameAnswer },
+            }),
+            Alternatives = Each(answer.Alternatives, other => new AlternativeAnswer { Ops = other.Ops, Instructions = other.Instructions, Features = other.Features, Text = other.Text }),
+            Linux = new() { Call = answer.Linux.Call, Text = answer.Linux.Text },
+            Warnings = Each(answer.Warnings, warning => new WarningAnswer { Code = warning.Code, Text = warning.Text, Bits = warning.Bits }),
+            Witness = _reply.Witness,
+            Assumed = Assumed(answer.Assumptions),
+            Old = Descriptor(_reply.Question.Old, answer.Old.Kind, ValueSource.Old, ValueSource.OldAddress),
+            New = Descriptor(_reply.Question.New, answer.New.Kind, ValueSource.New, ValueSource.NewAddress),
+            RulesVersion = RuleTable.Version,
+        };
+    }
+
+    private TlbiAnswer[] Tlbi(in TlbiList list)
     {
         var answers = new TlbiAnswer[list.Length];
         for (int i = 0; i < answers.Length; i++)
@@ -91,12 +101,12 @@ internal static class FlushAnswerMapper
             {
                 Op = use.Op,
                 Scope = EnumMap<TlbiScope>.Of(use.Scope),
-                Operand = TakesOperand(use) ? AddressText.OfOperand(use, context) : default(AddressText?),
+                Operand = TakesOperand(use) ? Operand(use) : null,
                 Ttl = use.Ttl,
                 Count = use.Count,
-                Increment = use.Count > 1 ? Hex64.ToText(TlbiOperand.Increment(use, context)) : null,
+                Increment = use.Count > 1 ? Hex64.ToText(TlbiOperand.Increment(use, _context)) : null,
                 Span = use.Span == 0 ? null : Hex64.ToText(use.Span),
-                Repeat = RepeatedInvalidation.After(use, context.Errata) != Errata.None,
+                Repeat = RepeatedInvalidation.After(use, _context.Errata) != Errata.None,
                 BarrierAfter = BarrierAfter(use.Scope),
             };
         }
@@ -104,58 +114,69 @@ internal static class FlushAnswerMapper
         return answers;
     }
 
-    private static bool TakesOperand(in TlbiUse use) => use.Family.OperandKind() != OperandKind.None;
-
-    private static string BarrierAfter(Scope scope) => scope switch { Scope.Local => "DSB NSH", Scope.Outer => "DSB OSH", _ => "DSB ISH" };
-
-    private static StepAnswer Step(in Step step, in TranslationContext context) => new()
+    private StepAnswer Step(Step step) => new()
     {
         Step = EnumMap<SequenceStepKind>.Of(step.Kind),
         Assembly = step.Assembly,
         Count = step.Count,
-        Why = step.Tlbi is { } use && TakesOperand(use) ? WithOperand(step.Why, use, context) : step.Why,
+        Why = step.Tlbi is { } use && TakesOperand(use)
+            ? Operand(use) with { Before = $"{step.Why}; X3 = ", After = use.Count > 1 ? $"; X3 rises by {Hex64.ToText(TlbiOperand.Increment(use, _context))} each time" : "" }
+            : step.Why,
     };
 
-    private static AddressText WithOperand(string why, in TlbiUse use, in TranslationContext context)
-    {
-        string rise = use.Count > 1 ? $"; X3 rises by {Hex64.ToText(TlbiOperand.Increment(use, context))} each time" : "";
-        return AddressText.OfOperand(use, context, $"{why}; X3 = ", rise);
-    }
-
-    private static ChangeAnswer Change(FieldChange change)
+    private ChangeAnswer Change(FieldChange change)
     {
         bool isAddress = DescriptorField.IsAddressName(change.Field);
         return new()
         {
             Field = change.Field,
             Bits = change.Bits,
-            Old = new() { Raw = Raw(change.Old, isAddress, ValueSource.OldAddress), Text = Text(change.Old, change.OldText, isAddress, ValueSource.OldAddress) },
-            New = new() { Raw = Raw(change.New, isAddress, ValueSource.NewAddress), Text = Text(change.New, change.NewText, isAddress, ValueSource.NewAddress) },
+            Old = isAddress ? Address(ValueSource.OldAddress, change.Old) : new() { Raw = Hex64.ToText(change.Old), Text = change.OldText },
+            New = isAddress ? Address(ValueSource.NewAddress, change.New) : new() { Raw = Hex64.ToText(change.New), Text = change.NewText },
             Effect = change.Effect,
         };
     }
 
-    private static DescriptorAnswer Descriptor(in TranslationContext context, ulong raw, DescriptorKind kind, ValueSource value, ValueSource address) => new()
+    private FieldValue Address(ValueSource source, ulong value) => new() { Raw = Value(source, value), Text = Value(source, value) };
+
+    private DescriptorAnswer Descriptor(ulong raw, DescriptorKind kind, ValueSource source, ValueSource address) => new()
     {
-        Raw = AddressText.Of(value, raw),
+        Raw = Value(source, raw),
         Kind = kind.ToString(),
-        Fields =
-        [
-            .. DescriptorFields.List(context, raw).Select(field => new FieldAnswer
-            {
-                Field = field.Name,
-                Bits = field.Bits,
-                Raw = Raw(field.Value, field.IsAddress, address),
-                Text = Text(field.Value, field.Text, field.IsAddress, address),
-                Meaning = field.Meaning,
-            }),
-        ],
+        Fields = Each(DescriptorFields.List(_context, raw), field => new FieldAnswer
+        {
+            Field = field.Name,
+            Bits = field.Bits,
+            Raw = field.IsAddress ? Value(address, field.Value) : Hex64.ToText(field.Value),
+            Text = field.IsAddress ? Value(address, field.Value) : field.Text,
+            Meaning = field.Meaning,
+        }),
     };
 
-    private static AddressText Raw(ulong value, bool isAddress, ValueSource address) => isAddress ? AddressText.Of(address, value) : Hex64.ToText(value);
+    private AssumedAnswer[] Assumed(IReadOnlyList<Assumption> assumptions)
+    {
+        var assumed = new List<AssumedAnswer>();
+        for (int i = 0; i < assumptions.Count; i++)
+        {
+            if (!_reply.IsPresent(assumptions[i].Member))
+            {
+                assumed.Add(new() { Member = assumptions[i].Member, Value = assumptions[i].Value });
+            }
+        }
 
-    /// <summary>The text of an address is its value.</summary>
-    private static AddressText Text(ulong value, string text, bool isAddress, ValueSource address) => isAddress ? AddressText.Of(address, value) : text;
+        return [.. assumed];
+    }
+
+    private AddressText Value(ValueSource source, ulong value) => new() { Value = Hex64.ToText(value), Source = source, Recorder = _recorder };
+
+    private AddressText Operand(in TlbiUse use) =>
+        new() { Value = TlbiOperand.Text(use, _context), Source = ValueSource.Operand, Tlbi = use, Recorder = _recorder };
+
+    private static bool TakesOperand(in TlbiUse use) => use.Family.OperandKind() != OperandKind.None;
+
+    private static string BarrierAfter(Scope scope) => scope switch { Scope.Local => "DSB NSH", Scope.Outer => "DSB OSH", _ => "DSB ISH" };
+
+    private static ConditionAnswer Condition(Condition condition) => new() { Code = condition.Code, Text = condition.Text };
 
     private static string[] Ops(in TlbiList list) => list.Length switch
     {
@@ -163,4 +184,16 @@ internal static class FlushAnswerMapper
         1 => [list.First.Op],
         _ => [list.First.Op, list.Second.Op],
     };
+
+    /// <summary>Maps a list. LINQ would be compiled anew for each of the engine's structs, and delay the first answer.</summary>
+    private static TTo[] Each<TFrom, TTo>(IReadOnlyList<TFrom> list, Func<TFrom, TTo> map)
+    {
+        var mapped = new TTo[list.Count];
+        for (int i = 0; i < mapped.Length; i++)
+        {
+            mapped[i] = map(list[i]);
+        }
+
+        return mapped;
+    }
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Microsoft.Extensions.ObjectPool;
+using WhichFlush.Api.Contract;
 using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Platform.Metrics;
 using WhichFlush.Api.Questions;
@@ -10,14 +10,13 @@ namespace WhichFlush.Api.Flush;
 
 /// <summary>Writes answers in JSON. Keeps their templates: a trace has few kinds of change at many addresses.</summary>
 /// <param name="templates">Templates of recent answers.</param>
-/// <param name="recorders">Makers of templates.</param>
-internal sealed class FlushJson(BoundedCache<TemplateKey, AnswerTemplate> templates, ObjectPool<TemplateRecorder> recorders)
+internal sealed class FlushJson(BoundedCache<TemplateKey, AnswerTemplate> templates)
 {
     /// <summary>Number of templates that are kept, each of 6 to 20 KiB.</summary>
     private const int MaxTemplates = 512;
 
     /// <summary>Makes a writer without templates.</summary>
-    public static FlushJson Create() => new(new(MaxTemplates), ObjectPool.Create<TemplateRecorder>());
+    public static FlushJson Create() => new(new(MaxTemplates));
 
     /// <summary>Writes the answer to a question, and counts the decision.</summary>
     /// <param name="output">Destination.</param>
@@ -51,11 +50,9 @@ internal sealed class FlushJson(BoundedCache<TemplateKey, AnswerTemplate> templa
         return template;
     }
 
-    private AnswerTemplate Make(FlushReply reply)
+    internal static AnswerTemplate Make(FlushReply reply)
     {
-        TemplateRecorder recorder = recorders.Get();
-        AnswerTemplate template = recorder.Record(FlushAnswerMapper.Map(reply), reply.Rules);
-        recorders.Return(recorder);
-        return template;
+        var recorder = new List<RecordedValue>(64);
+        return AnswerTemplate.Of(FlushAnswerMapper.Map(reply, recorder), recorder, reply.Rules);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
 using WhichFlush.Api.Contract;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
@@ -15,29 +16,15 @@ internal sealed class AnswerTemplate
     /// <summary>Maximum bytes of a value, reached by the longest formula of an operand.</summary>
     private const int MaxValueLength = 96;
 
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
+
     private readonly byte[] _json;
     private readonly Hole[] _holes;
 
-    /// <summary>Makes a template of an answer in JSON.</summary>
-    /// <param name="json">The answer.</param>
-    /// <param name="recorded">Values that depend on addresses, in order.</param>
-    /// <param name="verdict">The verdict of the answer.</param>
-    /// <param name="rules">Rules of the manual that decided, each once.</param>
-    public AnswerTemplate(ReadOnlySpan<byte> json, List<TemplateRecorder.Recorded> recorded, Verdict verdict, string[] rules)
+    private AnswerTemplate(byte[] json, Hole[] holes, Verdict verdict, string[] rules)
     {
-        _json = new byte[json.Length - recorded.Sum(value => value.End - value.Start)];
-        _holes = new Hole[recorded.Count];
-        int read = 0, written = 0;
-        for (int i = 0; i < _holes.Length; i++)
-        {
-            TemplateRecorder.Recorded value = recorded[i];
-            json[read..value.Start].CopyTo(_json.AsSpan(written));
-            written += value.Start - read;
-            read = value.End;
-            _holes[i] = new(written, value.Text.Source, value.Text.Tlbi);
-        }
-
-        json[read..].CopyTo(_json.AsSpan(written));
+        _json = json;
+        _holes = holes;
         Verdict = verdict;
         Rules = rules;
     }
@@ -50,6 +37,34 @@ internal sealed class AnswerTemplate
 
     /// <summary>Sources of the values in the holes, in order.</summary>
     public IEnumerable<ValueSource> Sources => _holes.Select(hole => hole.Source);
+
+    /// <summary>Makes the template of an answer by serializing it.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="recorder">The recorder of its texts.</param>
+    /// <param name="rules">Rules of the manual that decided, each once.</param>
+    public static AnswerTemplate Of(FlushAnswer answer, List<RecordedValue> recorder, string[] rules)
+    {
+        var output = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var writer = new Utf8JsonWriter(output, Writing))
+        {
+            JsonSerializer.Serialize(writer, answer, ContractJson.Default.FlushAnswer);
+        }
+
+        ReadOnlySpan<byte> whole = output.WrittenSpan;
+        var json = new ArrayBufferWriter<byte>(whole.Length);
+        var holes = new Hole[recorder.Count];
+        int read = 0;
+        for (int i = 0; i < holes.Length; i++)
+        {
+            RecordedValue value = recorder[i];
+            json.Write(whole[read..value.Start]);
+            read = value.End;
+            holes[i] = new(json.WrittenCount, value.Source, value.Tlbi);
+        }
+
+        json.Write(whole[read..]);
+        return new(json.WrittenSpan.ToArray(), holes, answer.Verdict, rules);
+    }
 
     /// <summary>Writes the answer to a question with the key of the template.</summary>
     /// <param name="output">Destination.</param>

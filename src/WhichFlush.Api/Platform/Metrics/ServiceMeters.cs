@@ -38,7 +38,7 @@ internal static class ServiceMeters
     }
 
     /// <summary>Counts answers by their verdict.</summary>
-    public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Words<Verdict>.Of[(int)verdict]));
+    public static void CountDecision(Verdict verdict, long answers = 1) => DecisionCount.Add(answers, new KeyValuePair<string, object?>("verdict", Words<Verdict>.Of(verdict)));
 
     /// <summary>Counts an answer by a rule that decided it.</summary>
     public static void CountRule(string rule) => RuleCount.Add(1, new KeyValuePair<string, object?>("rule", rule));
