@@ -1,6 +1,5 @@
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Changes;
