@@ -236,7 +236,7 @@ for (const [name, question] of Object.entries(ALL)) {
         await page.waitForSelector('.check');
 
         assert.ok(safe);
-        assert.match(await page.locator('.check').innerText(), new RegExp(`^✓ Model check: safe\\. .* ${states.toLocaleString('en')} states`));
+        assert.match(await page.locator('.check').innerText(), new RegExp(`^✓ Model check: safe\\. Explored ${states.toLocaleString('en')} states`));
     });
 
     inPage(`Data, not wording, decides: ${name}`, {}, async page => {
@@ -515,6 +515,7 @@ for (const [name, question] of Object.entries(ALL)) {
     inPage(`Prints on one page: ${name}`, {}, async page => {
         await open(page, question);
         await page.waitForSelector('section.witness');
+        await page.waitForSelector('.check');
         const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
 
         assert.equal(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length, 1);

@@ -61,7 +61,7 @@ export function compareView(answers, asked) {
 export function checkView({ safe, violations, hazards, states }) {
     return h('div', { class: 'check' },
         h('p', {}, safe ? '✓ ' : '✕ ', h('strong', {}, 'Model check: ', safe ? 'safe' : 'not safe'),
-            `. Two PEs and their table walkers reach ${states.toLocaleString('en')} states.`,
+            `. Explored ${states.toLocaleString('en')} states of two PEs and their table walkers.`,
             hazards.length > 0 && [' Possible: ', hazards.map((hazard, index) => [index > 0 && ', ', h('code', {}, hazard)]), '.']),
         violations.map(violation => h('p', {}, h('code', {}, violation.property), `: ${violation.text}`)));
 }

@@ -82,7 +82,7 @@ function kindOf(values) {
 function legend(rows) {
     const combined = rows.some(row => [...row.pe0.values(), ...row.pe1?.values() ?? []].includes(true));
     return 'A TLB may hold each value that a walk may have read and that no completed TLBI has removed since.'
-        + (combined ? ' old*: only entries that combine both stages.' : '')
+        + (combined ? ' *: only in entries that combine both stages.' : '')
         + (rows.some(row => row.entry === 'nT') ? ' nT: the Block with nT = 1, of which a TLB may hold a trace.' : '');
 }
 
