@@ -87,7 +87,7 @@ internal static class CapabilitiesEndpoints
         }
 
         var result = CapabilityResolution.Resolve(new CapabilityInput { Cpus = [cpu] });
-        return TypedResults.Ok(CpuPartAnswer.Of(match, result.Conditions));
+        return TypedResults.Ok(CpuMapper.Map(match, result.Conditions));
     }
 
     /// <summary>What can the system with this /proc/cpuinfo do?</summary>
@@ -137,10 +137,10 @@ internal static class CapabilitiesEndpoints
         {
             Parts = [.. parts.Select(part => new IdentifiedPart
             {
-                Cpu = CpuPartAnswer.Of(CpuList.OfMidr(part.Key), Resolve([part.Key]).Conditions),
+                Cpu = CpuMapper.Map(CpuList.OfMidr(part.Key), Resolve([part.Key]).Conditions),
                 Cores = [.. part.Select(core => core.Processor)],
             })],
-            System = SystemCapability.Of(Resolve(parts.Select(part => part.Key))),
+            System = CpuMapper.Map(Resolve(parts.Select(part => part.Key))),
             Ignored = [.. info.Ignored.Take(MostProblems).Select(line => new IgnoredLine { Line = line.Line, Text = line.Text })],
         };
     }
@@ -176,6 +176,6 @@ internal static class CapabilitiesEndpoints
             errors.Add("value", $"{(value is null ? "Missing" : $"Given '{value}'")}. Accepted: 0x0 to 0xffffffffffffffff, or decimal.");
         }
 
-        return errors.Any ? TypedResults.ValidationProblem(errors.ToProblem()) : TypedResults.Ok(RegisterAnswer.Of(register!.Value, raw));
+        return errors.Any ? TypedResults.ValidationProblem(errors.ToProblem()) : TypedResults.Ok(RegisterMapper.Map(register!.Value, raw));
     }
 }

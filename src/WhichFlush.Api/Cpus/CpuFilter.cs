@@ -52,7 +52,7 @@ internal static class CpuFilter
 
         return [.. CpuList.Rows
             .Where(cpu => can(cpu) && made(cpu) && IsCalled(cpu, name))
-            .Select(CpuAnswer.Of)];
+            .Select(CpuMapper.Map)];
     }
 
     private static bool IsCalled(Cpu cpu, string? name) => name is null
