@@ -2,6 +2,7 @@ using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Batch;
+using WhichFlush.Api.Flush;
 
 namespace WhichFlush.Benchmarks;
 
@@ -26,7 +27,7 @@ public class ItemBenchmarks
     public int NdjsonItem()
     {
         _answers.ResetWrittenCount();
-        (_answerer ??= new(_options, Tally, CancellationToken.None)).Answer(_answers, 0, new ReadOnlySequence<byte>(Line));
+        (_answerer ??= new(_options, FlushJson.Create(), Tally, CancellationToken.None)).Answer(_answers, 0, new ReadOnlySequence<byte>(Line));
         return _answers.WrittenCount;
     }
 

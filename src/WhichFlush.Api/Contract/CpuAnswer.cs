@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Contract;
 
@@ -62,25 +59,6 @@ internal sealed record CpuAnswer
     /// <summary>Where this is from.</summary>
     /// <example>Linux cpufeature.c cpu_supports_bbml3() list, 2026-07</example>
     public required string Source { get; init; }
-
-    /// <summary>The row in the contract's words.</summary>
-    public static CpuAnswer Of(Cpu cpu) => new()
-    {
-        Name = cpu.Name,
-        Aliases = cpu.Aliases,
-        Implementer = $"0x{cpu.Implementer:x2}",
-        ImplementerName = CpuList.ImplementerName(cpu.Implementer),
-        Part = $"0x{cpu.Part:x3}",
-        Midr = WhichFlush.Rules.Capabilities.Midr.Of(cpu.Implementer, cpu.Part, cpu.Revisions.First ?? default).ToString(),
-        Revisions = cpu.Revisions.ToString(),
-        Bbm = cpu.Level,
-        Basis = (CpuLevelBasis)cpu.Basis,
-        RegisterBbm = cpu.Register.Level,
-        NoConflictAbort = cpu.NoConflictAbort,
-        Errata = CpuErratum.ListOf(cpu.Errata, cpu.Implementer, cpu.Part),
-        Note = cpu.Register.MayBeMasked ? "the register was seen in a virtual machine, and may be masked" : cpu.Note,
-        Source = cpu.Source,
-    };
 }
 
 /// <summary>
@@ -91,16 +69,16 @@ internal sealed record CpuAnswer
 internal enum CpuLevelBasis
 {
     /// <summary>An erratum makes it level 0.</summary>
-    Erratum = LevelBasis.Erratum,
+    Erratum,
 
     /// <summary>It is not known.</summary>
-    Unknown = LevelBasis.Unknown,
+    Unknown,
 
     /// <summary>The ID register.</summary>
-    Register = LevelBasis.Register,
+    Register,
 
     /// <summary>No TLB conflict aborts.</summary>
-    NoConflictAbort = LevelBasis.NoConflictAbort,
+    NoConflictAbort,
 }
 
 /// <summary>An erratum that changes answers.</summary>
@@ -121,14 +99,142 @@ internal sealed record CpuErratum
     /// <summary>The affected revisions of the part in words; empty if several parts are meant.</summary>
     /// <example>up to r0p2</example>
     public required string Revisions { get; init; }
+}
 
-    /// <summary>The errata of a set, with the affected revisions of one part.</summary>
-    public static IReadOnlyList<CpuErratum> ListOf(Errata errata, int implementer, int part) =>
-        [.. ErrataBook.In(errata).Select(erratum => Of(erratum, $"{erratum.RevisionsOf(implementer, part)}"))];
+/// <summary>What is known of one part that was named, or given by its MIDR.</summary>
+internal sealed record CpuPartAnswer
+{
+    /// <summary>What was given.</summary>
+    /// <example>Cortex-X4 r0p2</example>
+    public required string Given { get; init; }
 
-    /// <summary>The errata of a set, for a system.</summary>
-    public static IReadOnlyList<CpuErratum> ListOf(Errata errata) => [.. ErrataBook.In(errata).Select(erratum => Of(erratum, ""))];
+    /// <summary>The name in the list; null if the list does not have the part.</summary>
+    /// <example>Cortex-X4</example>
+    public required string? Name { get; init; }
 
-    private static CpuErratum Of(Erratum erratum, string revisions) =>
-        new() { Id = erratum.Id, Title = erratum.Title, Effect = erratum.Effect, Revisions = revisions };
+    /// <summary>The list has the part.</summary>
+    /// <example>true</example>
+    public required bool Known { get; init; }
+
+    /// <summary>MIDR_EL1, if it or a revision was given.</summary>
+    /// <example>0x410fd822</example>
+    public required string? Midr { get; init; }
+
+    /// <summary>MIDR_EL1.Implementer.</summary>
+    /// <example>0x41</example>
+    public required string Implementer { get; init; }
+
+    /// <summary>The maker; null if it is not known.</summary>
+    /// <example>Arm</example>
+    public required string? ImplementerName { get; init; }
+
+    /// <summary>MIDR_EL1.PartNum.</summary>
+    /// <example>0xd82</example>
+    public required string Part { get; init; }
+
+    /// <summary>Variant and revision; null if they were not given, and then the weakest revision counts.</summary>
+    /// <example>r0p2</example>
+    public required string? Revision { get; init; }
+
+    /// <summary>The BBM level to go by, 0 to 3; 0 if it is not known.</summary>
+    /// <example>0</example>
+    public required int Bbm { get; init; }
+
+    /// <summary>What the level rests on.</summary>
+    /// <example>erratum</example>
+    public required CpuLevelBasis Basis { get; init; }
+
+    /// <summary>It never raises a TLB conflict abort.</summary>
+    /// <example>false</example>
+    public required bool NoConflictAbort { get; init; }
+
+    /// <summary>Its errata; without a revision those of every revision.</summary>
+    public required IReadOnlyList<CpuErratum> Errata { get; init; }
+
+    /// <summary>What was not known and is taken on trust.</summary>
+    public required IReadOnlyList<CapabilityCondition> Conditions { get; init; }
+
+    /// <summary>The rows of the list that this rests on.</summary>
+    public required IReadOnlyList<CpuAnswer> Rows { get; init; }
+}
+
+/// <summary>What was not known and is taken on trust.</summary>
+internal sealed record CapabilityCondition
+{
+    /// <summary>A stable name: `unknownCpu`, `unknownLevel`, `maskedLevel`, `cpuRevision`.</summary>
+    /// <example>unknownLevel</example>
+    public required string Code { get; init; }
+
+    /// <summary>The condition as a sentence.</summary>
+    /// <example>The level of Cortex-A76 r3p0 is not known: it is taken as level 0, which is always correct.</example>
+    public required string Text { get; init; }
+}
+
+/// <summary>The parts of a system, and what it can do as a whole.</summary>
+internal sealed record IdentifyAnswer
+{
+    /// <summary>The parts, each once, in the order of the text.</summary>
+    public required IReadOnlyList<IdentifiedPart> Parts { get; init; }
+
+    /// <summary>The weakest level and the errata of all parts.</summary>
+    public required SystemCapability System { get; init; }
+
+    /// <summary>Lines that are no `name: value` and were passed over.</summary>
+    public required IReadOnlyList<IgnoredLine> Ignored { get; init; }
+}
+
+/// <summary>A part, and the cores that are of it.</summary>
+internal sealed record IdentifiedPart
+{
+    /// <summary>The part.</summary>
+    public required CpuPartAnswer Cpu { get; init; }
+
+    /// <summary>The numbers of its cores (`processor`).</summary>
+    /// <example>[0, 1, 2, 3]</example>
+    public required IReadOnlyList<int> Cores { get; init; }
+}
+
+/// <summary>What a system of one or several parts can do.</summary>
+internal sealed record SystemCapability
+{
+    /// <summary>The BBM level to go by, 0 to 3: the weakest of its parts.</summary>
+    /// <example>0</example>
+    public required int Bbm { get; init; }
+
+    /// <summary>No part raises a TLB conflict abort.</summary>
+    /// <example>false</example>
+    public required bool NoConflictAbort { get; init; }
+
+    /// <summary>The errata of all parts.</summary>
+    public required IReadOnlyList<CpuErratum> Errata { get; init; }
+
+    /// <summary>Where level and errata are from.</summary>
+    public required IReadOnlyList<CapabilityReasonAnswer> Reasons { get; init; }
+
+    /// <summary>What was not known and is taken on trust.</summary>
+    public required IReadOnlyList<CapabilityCondition> Conditions { get; init; }
+}
+
+/// <summary>Where a piece of a capability is from.</summary>
+internal sealed record CapabilityReasonAnswer
+{
+    /// <summary>The part, or the id of the erratum.</summary>
+    /// <example>Cortex-A72 r0p3</example>
+    public required string Subject { get; init; }
+
+    /// <summary>What follows from it.</summary>
+    /// <example>Cortex-A72 r0p3 has BBM = 0: level 0.</example>
+    public required string Text { get; init; }
+}
+
+/// <summary>A line that was passed over.</summary>
+internal sealed record IgnoredLine
+{
+    /// <summary>The line, from 1.</summary>
+    /// <example>1</example>
+    public required int Line { get; init; }
+
+    /// <summary>Why.</summary>
+    /// <example>'$ cat /proc/cpuinfo' has no ':'.</example>
+    public required string Text { get; init; }
 }

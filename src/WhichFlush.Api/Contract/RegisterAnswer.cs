@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Capabilities;
 
 namespace WhichFlush.Api.Contract;
 
@@ -33,23 +30,6 @@ internal sealed record RegisterAnswer
 
     /// <summary>The granules that ID_AA64MMFR0_EL1 reports; empty for other registers.</summary>
     public required IReadOnlyList<RegisterGranule> Granules { get; init; }
-
-    /// <summary>A register in the contract's words.</summary>
-    public static RegisterAnswer Of(IdRegister register, ulong value)
-    {
-        var values = new IdRegisterValues(new Dictionary<IdRegister, ulong> { [register] = value });
-        return new RegisterAnswer
-        {
-            Name = register.ToString(),
-            Member = register.Member(),
-            Value = $"0x{value:x}",
-            Fields = [.. values.Fields().Select(RegisterField.Of)],
-            Features = RegisterField.NamesOf(values.Implemented),
-            Bbm = values.Bbm,
-            Granules = [.. new[] { Stage.One, Stage.Two }.SelectMany(stage =>
-                new[] { Granule.Size4K, Granule.Size16K, Granule.Size64K }.SelectMany(granule => RegisterGranule.Of(values, granule, stage)))],
-        };
-    }
 }
 
 /// <summary>A field of an ID register.</summary>
@@ -82,22 +62,6 @@ internal sealed record RegisterField
     /// <summary>Features that the value reports as implemented.</summary>
     /// <example>[]</example>
     public required IReadOnlyList<string> Features { get; init; }
-
-    /// <summary>A field in the contract's words.</summary>
-    public static RegisterField Of(IdFieldValue read) => new()
-    {
-        Name = read.Field.Name,
-        Bits = $"{read.Field.High}:{read.Field.Low}",
-        Value = read.Value,
-        Title = read.Field.Title,
-        Meaning = read.Meaning,
-        Reserved = read.Reserved,
-        Features = NamesOf(read.Implies),
-    };
-
-    /// <summary>The names of a set of features.</summary>
-    public static IReadOnlyList<string> NamesOf(Features features) =>
-        [.. Enum.GetValues<Features>().Where(feature => feature != WhichFlush.Rules.Architecture.Features.None && (features & feature) != 0).Select(feature => feature.ToString())];
 }
 
 /// <summary>Whether a granule is supported.</summary>
@@ -118,21 +82,6 @@ internal sealed record RegisterGranule
     /// <summary>52-bit addresses with `ds` are supported; null for 64k, where they do not depend on it.</summary>
     /// <example>false</example>
     public required bool? Wide { get; init; }
-
-    /// <summary>A granule in the contract's words; none if ID_AA64MMFR0_EL1 is not known.</summary>
-    public static IEnumerable<RegisterGranule> Of(IdRegisterValues values, Granule granule, Stage stage)
-    {
-        if (values.Supports(granule, stage) is bool supported)
-        {
-            yield return new RegisterGranule
-            {
-                Granule = (RegisterGranuleSize)granule,
-                Stage = (int)stage,
-                Supported = supported,
-                Wide = values.Supports52Bits(granule, stage),
-            };
-        }
-    }
 }
 
 /// <summary>A translation granule.</summary>
@@ -141,13 +90,13 @@ internal enum RegisterGranuleSize
 {
     /// <summary>4 KiB.</summary>
     [JsonStringEnumMemberName("4k")]
-    Size4K = Granule.Size4K,
+    Size4K,
 
     /// <summary>16 KiB.</summary>
     [JsonStringEnumMemberName("16k")]
-    Size16K = Granule.Size16K,
+    Size16K,
 
     /// <summary>64 KiB.</summary>
     [JsonStringEnumMemberName("64k")]
-    Size64K = Granule.Size64K,
+    Size64K,
 }

@@ -48,7 +48,7 @@ internal static class CapabilitiesEndpoints
         QueryReader.Read(filter, CpuFilter.Members, request.Query);
         return filter.HasErrors
             ? TypedResults.ValidationProblem(filter.Errors.ToProblem())
-            : TypedResults.Ok(CpuList.Rows.Where(filter.Passes).Select(CpuAnswer.Of));
+            : TypedResults.Ok(CpuList.Rows.Where(filter.Passes).Select(CpuMapper.Map));
     }
 
     /// <summary>What can this CPU do?</summary>
@@ -87,7 +87,7 @@ internal static class CapabilitiesEndpoints
         }
 
         var result = CapabilityResolution.Resolve(new CapabilityInput { Cpus = [cpu] });
-        return TypedResults.Ok(CpuPartAnswer.Of(match, result.Conditions));
+        return TypedResults.Ok(CpuMapper.Map(match, result.Conditions));
     }
 
     /// <summary>What can the system with this /proc/cpuinfo do?</summary>
@@ -136,10 +136,10 @@ internal static class CapabilitiesEndpoints
         {
             Parts = [.. parts.Select(part => new IdentifiedPart
             {
-                Cpu = CpuPartAnswer.Of(CpuList.OfMidr(part.Key), Resolve([part.Key]).Conditions),
+                Cpu = CpuMapper.Map(CpuList.OfMidr(part.Key), Resolve([part.Key]).Conditions),
                 Cores = [.. part.Select(core => core.Processor)],
             })],
-            System = SystemCapability.Of(Resolve(parts.Select(part => part.Key))),
+            System = CpuMapper.Map(Resolve(parts.Select(part => part.Key))),
             Ignored = [.. info.Ignored.Take(MaxLines).Select(line => new IgnoredLine { Line = line.Line, Text = line.Text })],
         };
     }
@@ -157,6 +157,6 @@ internal static class CapabilitiesEndpoints
     private static Results<Ok<RegisterAnswer>, ValidationProblem> GetRegister(HttpRequest request)
     {
         RegisterQuery query = RegisterQuery.Read(request.Query);
-        return query.HasErrors ? TypedResults.ValidationProblem(query.Errors.ToProblem()) : TypedResults.Ok(RegisterAnswer.Of(query.Register, query.Value));
+        return query.HasErrors ? TypedResults.ValidationProblem(query.Errors.ToProblem()) : TypedResults.Ok(RegisterMapper.Map(query.Register, query.Value));
     }
 }

@@ -57,7 +57,7 @@ internal static class RulesEndpoints
     {
         Id = rule.Id,
         Title = rule.Title,
-        Basis = (RuleBasis)rule.Basis,
+        Basis = EnumMap<RuleBasis>.Of(rule.Basis),
         Asks = rule.Asks,
         Why = rule.Why,
         Changes = [.. rule.On.ToString().Split(", ").Select(name => char.ToLowerInvariant(name[0]) + name[1..])],

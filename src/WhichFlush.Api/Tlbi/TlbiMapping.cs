@@ -23,10 +23,10 @@ internal static class TlbiMapping
                 CRm = operation.Encoding.CRm,
                 Op2 = operation.Encoding.Op2,
             },
-            Operand = (TlbiOperandKind)operation.OperandKind,
+            Operand = EnumMap<TlbiOperandKind>.Of(operation.OperandKind),
             Features = operation.FeatureNames,
             Regime = operation.Regime,
-            Scope = (TlbiEntryScope)operation.Scope,
+            Scope = EnumMap<TlbiEntryScope>.Of(operation.Scope),
             Removes = operation.Removes,
             NXs = operation.NXs,
             Tlbip = operation.HasTlbip,
@@ -43,7 +43,7 @@ internal static class TlbiMapping
         return new TlbiOperandAnswer
         {
             Op = operation.Name,
-            Kind = (TlbiOperandKind)operation.OperandKind,
+            Kind = EnumMap<TlbiOperandKind>.Of(operation.OperandKind),
             Value = Hex(value),
             Valid = true,
             Fields = value is ulong known ? [.. OperandExaminer.Examine(operation, known, parts).Fields.Select(Of)] : [],
@@ -59,7 +59,7 @@ internal static class TlbiMapping
         return new TlbiOperandAnswer
         {
             Op = operation.Name,
-            Kind = (TlbiOperandKind)operation.OperandKind,
+            Kind = EnumMap<TlbiOperandKind>.Of(operation.OperandKind),
             Value = Hex(value),
             Valid = examination.Faults.Count == 0,
             Fields = [.. examination.Fields.Select(Of)],
