@@ -6,13 +6,13 @@ namespace WhichFlush.Rules;
 
 /// <summary>
 /// A question without its addresses. Questions that agree in this have the same decision, and the same answer but for values, addresses
-/// and operands: the rules compare the addresses in the old and the new descriptor bit by bit and never look at an address itself,
-/// except at bit 55 of the input address, which tells the two VA ranges apart.
+/// and operands. The rules compare the addresses in two descriptors of one kind bit by bit, and else look at no address but at bit 55 of
+/// the input address, which tells the two VA ranges apart.
 /// </summary>
 /// <param name="Context">The context without input address, ASID and VMID.</param>
 /// <param name="Old">The old descriptor without its output or next-level table address.</param>
 /// <param name="New">The new descriptor without its output or next-level table address.</param>
-/// <param name="MovedBits">The bits in which the addresses of the descriptors differ.</param>
+/// <param name="MovedBits">The bits in which the addresses of the descriptors differ; 0 if the descriptors are of different kinds.</param>
 /// <param name="UpperRange">Bit 55 of the input address; <c>null</c> if the address is not known.</param>
 public readonly record struct QuestionWithoutAddresses(TranslationContext Context, ulong Old, ulong New, ulong MovedBits, bool? UpperRange)
 {
@@ -27,13 +27,14 @@ public readonly record struct QuestionWithoutAddresses(TranslationContext Contex
         }
 
         ref readonly TranslationContext context = ref question.Where;
-        ulong oldAddress = AddressBits(context, question.Old), newAddress = AddressBits(context, question.New);
+        DescriptorKind oldKind = Decoder.KindOf(context, question.Old), newKind = Decoder.KindOf(context, question.New);
+        ulong oldAddress = AddressBits(context, oldKind), newAddress = AddressBits(context, newKind);
         return new(
             context with { Address = null, Asid = null, Vmid = null },
             question.Old & ~oldAddress,
             question.New & ~newAddress,
-            (question.Old & oldAddress) ^ (question.New & newAddress),
-            context.Address is ulong address ? Bits.IsSet(address, RangeBit) : null);
+            oldKind == newKind ? (question.Old ^ question.New) & oldAddress : 0,
+            context.Address is ulong address ? (address >> RangeBit & 1) != 0 : null);
     }
 
     /// <summary>
@@ -46,9 +47,6 @@ public readonly record struct QuestionWithoutAddresses(TranslationContext Contex
     public override int GetHashCode() => HashCode.Combine(
         Old, New, MovedBits, (int)Context.Stage << 8 | Context.Level << 4 | Context.Bbm, (ulong)Context.Features, UpperRange);
 
-    private static ulong AddressBits(in TranslationContext context, ulong descriptor)
-    {
-        DescriptorKind kind = Decoder.KindOf(context, descriptor);
-        return kind == DescriptorKind.Invalid ? 0 : Geometry.AddressMask(context, kind);
-    }
+    private static ulong AddressBits(in TranslationContext context, DescriptorKind kind) =>
+        kind == DescriptorKind.Invalid ? 0 : Geometry.AddressMask(context, kind);
 }
