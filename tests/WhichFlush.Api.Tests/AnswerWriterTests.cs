@@ -6,7 +6,6 @@ using WhichFlush.Api.Flush;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;
 
 namespace WhichFlush.Api.Tests;

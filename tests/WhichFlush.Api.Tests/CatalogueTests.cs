@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Tests;

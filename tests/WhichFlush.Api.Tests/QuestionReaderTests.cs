@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tests;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using WhichFlush.Api.Flush;
-using WhichFlush.Rules.Explanation;
 
 namespace WhichFlush.Api.Batch;
 

@@ -1,6 +1,5 @@
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Platform.Metrics;
-using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Tlbi;
 using Route = WhichFlush.Rules.Requirements.Route;
 

@@ -6,7 +6,6 @@ using WhichFlush.Api.Flush;
 using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Batch;

@@ -3,7 +3,6 @@ using WhichFlush.Api.Flush;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.RuleBook;
-using WhichFlush.Rules.Sequence;
 using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.Api.Check;

@@ -1,5 +1,3 @@
-using WhichFlush.Rules.Requirements;
-
 namespace WhichFlush.Api.Contract;
 
 /// <summary>

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using WhichFlush.Rules.Sequence;
-using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.Api.Contract;
 

@@ -1,5 +1,3 @@
-using WhichFlush.Rules.Architecture;
-
 namespace WhichFlush.Api.Contract;
 
 /// <summary>A decoded descriptor.</summary>

@@ -5,8 +5,8 @@ namespace WhichFlush.Api.Contract;
 internal static class EnumMap<TTo>
     where TTo : struct, Enum
 {
-    private static readonly string[] Names = Enum.GetNames(typeof(TTo));
-    private static readonly TTo[] Values = (TTo[])Enum.GetValues(typeof(TTo));
+    private static readonly string[] Names = Enum.GetNames<TTo>();
+    private static readonly TTo[] Values = Enum.GetValues<TTo>();
 
     /// <summary>The value of the contract with the name of <paramref name="value"/>; allocates nothing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The contract has no such name.</exception>
@@ -21,8 +21,8 @@ internal static class EnumMap<TTo>
     private static class Table<TFrom>
         where TFrom : struct, Enum
     {
-        public static readonly TFrom[] From = (TFrom[])Enum.GetValues(typeof(TFrom));
-        public static readonly int[] To = Array.ConvertAll(Enum.GetNames(typeof(TFrom)), IndexOf);
+        public static readonly TFrom[] From = Enum.GetValues<TFrom>();
+        public static readonly int[] To = Array.ConvertAll(Enum.GetNames<TFrom>(), IndexOf);
     }
 
     private static int IndexOf(string name) => Array.IndexOf(Names, name);

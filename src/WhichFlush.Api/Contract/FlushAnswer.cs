@@ -1,11 +1,4 @@
 using System.Text.Json.Serialization;
-using WhichFlush.Api.Flush;
-using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Requirements;
-using WhichFlush.Rules.RuleBook;
-using WhichFlush.Rules.Sequence;
 
 namespace WhichFlush.Api.Contract;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using WhichFlush.Rules.RuleBook;
 
 namespace WhichFlush.Api.Contract;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Api.Contract;
 

@@ -1,5 +1,3 @@
-using WhichFlush.Rules.Architecture;
-
 namespace WhichFlush.Api.Contract;
 
 /// <summary>The operand of a TLBI: built from parts, or taken apart.</summary>

@@ -6,8 +6,8 @@ namespace WhichFlush.Api.Contract;
 internal static class Words<T>
     where T : struct, Enum
 {
-    private static readonly T[] Values = (T[])Enum.GetValues(typeof(T));
-    private static readonly string[] Names = Array.ConvertAll(Enum.GetNames(typeof(T)), JsonNamingPolicy.CamelCase.ConvertName);
+    private static readonly T[] Values = Enum.GetValues<T>();
+    private static readonly string[] Names = Array.ConvertAll(Enum.GetNames<T>(), JsonNamingPolicy.CamelCase.ConvertName);
 
     /// <summary>The name of a value.</summary>
     public static string Of(T value) => Names[Array.IndexOf(Values, value)];

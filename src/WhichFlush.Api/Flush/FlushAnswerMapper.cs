@@ -1,8 +1,6 @@
 using WhichFlush.Api.Contract;
-using WhichFlush.Api.Questions;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.RuleBook;

@@ -5,7 +5,6 @@ using WhichFlush.Api.Check;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Decode;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.OpenApi;
 

@@ -6,7 +6,6 @@ using Swashbuckle.AspNetCore.Swagger;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Platform.Caching;
 using WhichFlush.Api.Platform.Compression;
-using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Api.OpenApi;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Page;
 

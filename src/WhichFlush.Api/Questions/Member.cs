@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Questions;
 

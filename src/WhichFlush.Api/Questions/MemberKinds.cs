@@ -1,5 +1,3 @@
-using WhichFlush.Rules.Architecture;
-
 namespace WhichFlush.Api.Questions;
 
 /// <summary>Makes members of the common kinds.</summary>

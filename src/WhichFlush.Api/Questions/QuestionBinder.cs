@@ -1,4 +1,3 @@
-using WhichFlush.Api.Flush;
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;

@@ -1,6 +1,5 @@
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Requirements;
 
 namespace WhichFlush.Api.Tlbi;
 

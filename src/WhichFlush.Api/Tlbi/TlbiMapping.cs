@@ -1,7 +1,6 @@
 using System.Text.Json;
 using WhichFlush.Api.Contract;
 using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tlbi;

@@ -4,8 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Batch;
 using WhichFlush.Api.Flush;
-using WhichFlush.Rules.Explanation;
-using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tests.Batch;
 

@@ -10,8 +10,6 @@ using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;
 

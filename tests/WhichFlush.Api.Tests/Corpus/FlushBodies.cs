@@ -1,5 +1,3 @@
-using WhichFlush.Api.Batch;
-
 namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Changes whose answers differ in what there is to say about them: verdict, stage, regime, granule, disputes, hazards, errata.</summary>

@@ -1,5 +1,3 @@
-using WhichFlush.Api.Platform.Limits;
-
 namespace WhichFlush.Api.Tests.Corpus;
 
 /// <summary>Paths that there are not, and methods that a path does not take. OPTIONS is answered, and stands here for what it says of them.</summary>

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
-using WhichFlush.Api.Platform.Configuration;
-using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tests.Operations;
 

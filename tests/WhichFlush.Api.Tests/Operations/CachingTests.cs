@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using WhichFlush.Api.Platform.Caching;
-using WhichFlush.Rules;
-using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Api.Tests.Operations;
 

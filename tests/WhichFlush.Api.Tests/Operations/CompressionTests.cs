@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using WhichFlush.Api.Platform.Compression;
-using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Tests.Operations;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Tests.Operations;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using WhichFlush.Rules;
 
 namespace WhichFlush.Api.Tests.Operations;
 

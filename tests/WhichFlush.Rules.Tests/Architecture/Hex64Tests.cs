@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Tests.Architecture;
 

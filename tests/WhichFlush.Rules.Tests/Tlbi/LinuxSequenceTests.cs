@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using WhichFlush.Rules.Architecture;
-using WhichFlush.Rules.Capabilities;
-using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Sequence;
 using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using WhichFlush.TlbModel.Exploration;
 
 namespace WhichFlush.Api.Platform.Metrics;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using WhichFlush.Api.Batch;
 using WhichFlush.Api.Contract;
 
 namespace WhichFlush.Api.Platform.Metrics;

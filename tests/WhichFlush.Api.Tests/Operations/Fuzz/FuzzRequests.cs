@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using WhichFlush.Rules;
-using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Tests.Operations.Fuzz;
 
