@@ -14,7 +14,7 @@ internal static class TextReport
         var text = new StringBuilder();
         string verdict = char.ToLowerInvariant(answer.Verdict.ToString()[0]) + answer.Verdict.ToString()[1..];
         Paragraph(text, $"{verdict}: {answer.Summary}", 0);
-        Paragraph(text, $"May be written straight over the old value: {(answer.MayProceed ? "yes" : "no")}", 0);
+        Paragraph(text, $"Safe to overwrite in place: {(answer.MayProceed ? "yes" : "no")}", 0);
         Sequence(text, answer);
         TextDifference.Write(text, answer, Width);
         List(text, "Conditions", answer.Conditions.Select(condition => $"{condition.Code}: {condition.Text}"));
