@@ -1,16 +1,19 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
+using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules;
 using WhichFlush.Tests;
+
+using Decoder = WhichFlush.Rules.Architecture.Decoder;
 
 namespace WhichFlush.Api.Tests;
 
-/// <summary>The answer is written by hand for speed, and must be what the serializer makes of the contract's records.</summary>
+/// <summary>Slow twin of the templates: each answer that a template gives is what the plain serializer makes of the mapped answer.</summary>
 public sealed class AnswerWriterTests
 {
     private static readonly Features[] AllFeatures = Enum.GetValues<Features>();
@@ -36,9 +39,9 @@ public sealed class AnswerWriterTests
     [InlineData("""{"old":"0x400000600007c1","new":"0x40000060000741","level":2,"bbm":2,"witness":true}""")]
     [InlineData("""{"old":"0x400000600007c1","new":"0x50000003","level":2,"bbm":1,"witness":true,"idAa64isar0":"0x0"}""")]
     [InlineData("""{"old":"0x60000741","new":"0x0","level":1,"bbm":0,"stage":1,"regime":"el20","features":["FEAT_TLBIOS","FEAT_TLBIRANGE"],"sharing":"outer"}""")]
-    public void What_vectors_do_not_ask_is_written_so_too(string request) => AssertSame(request);
+    public void Questions_beyond_the_vectors_are_written_as_the_serializer_would(string request) => AssertSame(request);
 
-    /// <summary>Each pair differs in what a template must not be shared over, though the values that are left out of its shape are alike.</summary>
+    /// <summary>Each pair differs in more than the values that a template leaves out.</summary>
     [Theory]
     [InlineData("""{"old":"0x40000060000f43","new":"0x600000600007c3","level":3,"bbm":2,"stage":1,"address":"0x8000000000"}""",
         """{"old":"0x40000060000f43","new":"0x600000600007c3","level":3,"bbm":2,"stage":1,"address":"0xffff800008000000"}""")]
@@ -50,7 +53,7 @@ public sealed class AnswerWriterTests
         """{"old":"0x400000600007c3","new":"0x400000700007c3","level":3,"bbm":2}""")]
     [InlineData("""{"old":"0x100000600007c3","new":"0x0","level":3,"bbm":2,"address":"0x8000000000"}""",
         """{"old":"0x100000600007c3","new":"0x0","level":3,"bbm":2,"address":"0x9000000000"}""")]
-    public void What_differs_in_more_than_addresses_shares_no_template(string one, string other)
+    public void Questions_that_differ_in_more_than_addresses_share_no_template(string one, string other)
     {
         AssertSame(one);
         AssertSame(other);
@@ -58,7 +61,7 @@ public sealed class AnswerWriterTests
     }
 
     [Fact]
-    public void Whatever_is_asked_is_written_so()
+    public void Random_questions_are_written_as_the_serializer_would()
     {
         var random = new Random(20261122);
         int answered = 0;
@@ -77,6 +80,41 @@ public sealed class AnswerWriterTests
         Assert.InRange(answered, 5_000, 20_000);
     }
 
+    /// <summary>A value that the recorder missed would be the same in every answer of its template.</summary>
+    [Fact]
+    public void A_template_leaves_out_every_value_that_depends_on_addresses()
+    {
+        QuestionBinder binder = Requests.OfJson("""{"old":"0x60000060000f43","new":"0x600000700007c3","level":3,"bbm":2,"stage":1,"address":"0x8000000000","asid":7}""");
+        AnswerTemplate template = Json.TemplateOf(binder.Question, binder, CancellationToken.None);
+
+        // The operand stands in tlbi and in the sequence; an address with its text in the change and in the descriptor.
+        Assert.Equal(
+            [(ValueSource.Old, 1), (ValueSource.New, 1), (ValueSource.OldAddress, 4), (ValueSource.NewAddress, 4), (ValueSource.Operand, 2)],
+            template.Sources.CountBy(source => source).Select(count => (count.Key, count.Value)).Order());
+    }
+
+    [Fact]
+    public void Vectors_have_values_of_every_source()
+    {
+        var sources = Vectors.Read("linux-pgattr").Concat(Vectors.Read("linux-kvm-stage2")).SelectMany(vector =>
+        {
+            QuestionBinder binder = Requests.OfJson(vector.Request.GetRawText());
+            return Json.TemplateOf(binder.Question, binder, CancellationToken.None).Sources;
+        }).CountBy(source => source).ToDictionary();
+
+        Assert.Equal(Enum.GetValues<ValueSource>().Where(source => source != ValueSource.Fixed), sources.Keys.Order());
+        Assert.All(sources.Values, count => Assert.InRange(count, 1000, int.MaxValue));
+    }
+
+    [Fact]
+    public void Questions_that_differ_in_addresses_alone_share_a_template()
+    {
+        QuestionBinder one = Requests.OfJson("""{"old":"0x40000060000fc3","new":"0x0","level":3,"bbm":2,"stage":1,"address":"0x8000000000","asid":7}""");
+        QuestionBinder other = Requests.OfJson("""{"old":"0x40000070001fc3","new":"0x0","level":3,"bbm":2,"stage":1,"address":"0x9000000000","asid":8}""");
+
+        Assert.Same(Json.TemplateOf(one.Question, one, CancellationToken.None), Json.TemplateOf(other.Question, other, CancellationToken.None));
+    }
+
     private static void AssertSame(string request)
     {
         QuestionBinder binder = Requests.OfJson(request);
@@ -92,16 +130,17 @@ public sealed class AnswerWriterTests
         Assert.True(serialized == answer, $"{asked}\n{serialized}\n{answer}");
     }
 
-    /// <summary>The same shape of question at other addresses: answered from the template that the first one left.</summary>
+    /// <summary>The same change at other addresses: answered from the template that the first question left, unless bit 55 differs.</summary>
     private static Question Elsewhere(in Question question, Random random)
     {
         TranslationContext context = question.Context;
-        ulong oldAddress = AddressBits(context, question.Old), newAddress = AddressBits(context, question.New);
-        ulong flip = (ulong)random.NextInt64();
+        DescriptorKind oldKind = Decoder.KindOf(context, question.Old), newKind = Decoder.KindOf(context, question.New);
+        ulong oldAddress = AddressBits(context, oldKind), newAddress = AddressBits(context, newKind);
+        ulong flip = (ulong)random.NextInt64(), otherFlip = oldKind == newKind ? flip : (ulong)random.NextInt64();
         return question with
         {
             Old = question.Old ^ (flip & oldAddress),
-            New = question.New ^ (flip & newAddress),
+            New = question.New ^ (otherFlip & newAddress),
             Context = context with
             {
                 Address = context.Address is null ? null : (ulong)random.NextInt64(1L << 48) | (context.Stage == Stage.One && random.Next(2) == 0 ? 0xffff000000000000 : 0),
@@ -111,13 +150,10 @@ public sealed class AnswerWriterTests
         };
     }
 
-    private static ulong AddressBits(in TranslationContext context, ulong descriptor)
-    {
-        DescriptorKind kind = WhichFlush.Rules.Architecture.Decoder.KindOf(context, descriptor);
-        return kind == DescriptorKind.Invalid ? 0 : Geometry.AddressMask(context, kind);
-    }
+    private static ulong AddressBits(in TranslationContext context, DescriptorKind kind) =>
+        kind == DescriptorKind.Invalid ? 0 : Geometry.AddressMask(context, kind);
 
-    /// <summary>Half of the descriptors differ in a few bits only, as they do in life.</summary>
+    /// <summary>Half of the descriptors differ in a few bits only, as those of real traces do.</summary>
     private static Question AnyQuestion(Random random)
     {
         ulong old = (ulong)random.NextInt64() << 1 | (uint)random.Next(2);

@@ -19,6 +19,12 @@ public sealed class LayerTests
             "Architecture", "Requirements", "Capabilities", "Changes", "RuleBook", "Tlbi", "Sequence", "Explanation", "HighPerformance", Root,
         ],
         ["WhichFlush.TlbModel"] = ["Questions", "Steps", "Machine", "Exploration", "Narration", Root],
+        ["WhichFlush.Api"] =
+        [
+            "Contract", "Platform.Configuration", "Platform.Lifetime", "Platform.Negotiation", "Platform.Compression", "Platform.Caching",
+            "Platform.Problems", "Platform.Metrics", "Platform.Limits", "Platform", "Questions", "HighPerformance",
+            "Flush", "Check", "Decode", "Tlbi", "Cpus", "Rules", "Batch", "Page", "OpenApi", Root,
+        ],
     };
 
     private static readonly Architecture Loaded = new ArchLoader()

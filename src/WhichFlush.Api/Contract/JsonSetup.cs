@@ -4,19 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace WhichFlush.Api.Contract;
 
-/// <summary>How requests are read and answers are written as JSON.</summary>
+/// <summary>Settings of the JSON serializer.</summary>
 internal static class JsonSetup
 {
-    /// <summary>The contract's JSON, where it is written without the framework.</summary>
+    /// <summary>Settings for code that serializes by itself.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
-    /// <summary>Makes the JSON of every endpoint that of the contract.</summary>
+    /// <summary>Applies the settings to every endpoint.</summary>
     public static IServiceCollection AddJson(this IServiceCollection services) =>
         services.ConfigureHttpJsonOptions(options => Apply(options.SerializerOptions));
 
     /// <summary>
-    /// The contract's JSON: camelCase members and enum values, and nothing is guessed on the way in. A member that is
-    /// unknown, given twice, in another case, <c>null</c> where that has no meaning, or a number in quotes is an error.
+    /// The JSON of the contract: camelCase members, and strict input. A member that is unknown, given twice or in another case, a
+    /// <c>null</c> without meaning, and a number in quotes are errors. Each enumeration names its own converter.
     /// </summary>
     public static void Apply(JsonSerializerOptions options)
     {
@@ -29,8 +29,7 @@ internal static class JsonSetup
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
 
-
-        // People read the answers in a terminal: quotes and arrows stay themselves. No answer is embedded in HTML.
+        // People read answers in a terminal, so quotes and arrows are not escaped. No answer is embedded in HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 

@@ -8,7 +8,7 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Flush;
 
-/// <summary>An answer in the media type that was negotiated.</summary>
+/// <summary>An answer in the negotiated format.</summary>
 /// <param name="binder">A valid question.</param>
 /// <param name="mediaType">The media type, without parameters.</param>
 /// <param name="json">Writer of JSON.</param>
@@ -25,7 +25,7 @@ internal sealed class FlushAnswerResult(QuestionBinder binder, string mediaType,
             : WriteJson(httpContext.Response);
     }
 
-    /// <summary>The whole answer first, so that its length is known and it goes out in one piece.</summary>
+    /// <summary>Writes to a buffer first: the length is known then, and the answer goes out in one piece.</summary>
     private async Task WriteJson(HttpResponse response)
     {
         ArrayBufferWriter<byte> body = Interlocked.Exchange(ref _spare, null) ?? new(8 * 1024);
@@ -41,7 +41,7 @@ internal sealed class FlushAnswerResult(QuestionBinder binder, string mediaType,
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(FlushAnswer), [MediaTypeNames.Application.Json, MediaTypeNames.Text.Plain]));
 
-    /// <summary>Only a witness takes long enough to be given up; the token is made when it is first asked for.</summary>
+    /// <summary>Only a witness takes long enough to be aborted. The server makes its token on first use, so other answers do not ask for it.</summary>
     private CancellationToken Aborted(HttpContext http) => binder.Witness ? http.RequestAborted : CancellationToken.None;
 
     private Task WriteReport(HttpResponse response)

@@ -9,10 +9,10 @@ using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Flush;
 
-/// <summary>The main job: one change in, one answer out.</summary>
+/// <summary>Answers one question.</summary>
 internal static class FlushEndpoints
 {
-    /// <summary>Adds the writer of answers.</summary>
+    /// <summary>Adds the services of <see cref="MapFlush"/>.</summary>
     public static IServiceCollection AddFlush(this IServiceCollection services) => services.AddSingleton(FlushJson.Create());
 
     /// <summary>Maps <c>GET</c> and <c>POST /v1/flush</c>.</summary>

@@ -50,7 +50,7 @@ internal sealed class FlushJson(BoundedCache<TemplateKey, AnswerTemplate> templa
         return template;
     }
 
-    internal static AnswerTemplate Make(FlushReply reply)
+    private static AnswerTemplate Make(FlushReply reply)
     {
         var recorder = new List<RecordedValue>(64);
         return AnswerTemplate.Of(FlushAnswerMapper.Map(reply, recorder), recorder, reply.Rules);

@@ -6,7 +6,7 @@ using WhichFlush.Rules.Explanation;
 
 namespace WhichFlush.Api.Flush;
 
-/// <summary>A question with its answer, and what of the request shows in the answer.</summary>
+/// <summary>A question, its answer, and the parts of the request that the answer reports.</summary>
 internal sealed class FlushReply
 {
     private readonly Question _question;
@@ -19,25 +19,28 @@ internal sealed class FlushReply
         Answer = answer;
     }
 
-    /// <summary>What was asked.</summary>
+    /// <summary>The question.</summary>
     public ref readonly Question Question => ref _question;
 
-    /// <summary>What the engine says.</summary>
+    /// <summary>The engine's answer.</summary>
     public Answer Answer { get; }
 
-    /// <summary>What goes wrong if the answer is not followed, if that was asked for and there is something to follow.</summary>
+    /// <summary>Consequences of not following the answer; <c>null</c> if not asked for, or if the answer has neither break nor TLBI.</summary>
     public WitnessAnswer? Witness { get; private init; }
 
-    /// <summary>The manual's rules that decided, each once.</summary>
+    /// <summary>Rules of the manual that decided, each once.</summary>
     public string[] Rules => [.. Answer.Reasons.Select(reason => reason.Rule).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What parts and registers told, if any was given.</summary>
+    /// <summary>Findings from CPUs and ID registers; <c>null</c> if the client gave none.</summary>
     public CapabilityResult? Capabilities => _binder.Capabilities;
 
-    /// <summary>Whether the client gave a member, so that it is not listed as assumed.</summary>
+    /// <summary>Whether the client gave a member; such a member is not listed as assumed.</summary>
     public bool IsPresent(string member) => _binder.IsPresent(member);
 
-    /// <summary>Answers a question that a binder has completed, with the witness if it asks for it.</summary>
+    /// <summary>Answers a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="binder">The binder that the question was read by; it may ask for a witness.</param>
+    /// <param name="aborted">Cancelled when the client no longer waits.</param>
     public static FlushReply To(in Question question, QuestionBinder binder, CancellationToken aborted)
     {
         Answer answer = FlushAdvisor.Explain(question);

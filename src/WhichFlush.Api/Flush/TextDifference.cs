@@ -5,13 +5,16 @@ using WhichFlush.Rules.Architecture;
 
 namespace WhichFlush.Api.Flush;
 
-/// <summary>The difference of two values in a text report: all bits over each other, then the fields that differ as a table.</summary>
+/// <summary>Writes the difference of two descriptors in a report: the bits of both in columns, then a table of the fields that differ.</summary>
 internal static class TextDifference
 {
     private const int Margin = 2;
     private const int Gap = 2;
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the difference.</summary>
+    /// <param name="text">Destination.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="width">Columns of the report.</param>
     public static void Write(StringBuilder text, FlushAnswer answer, int width)
     {
         ulong old = Parse(answer.Old.Raw), now = Parse(answer.New.Raw);
@@ -42,7 +45,7 @@ internal static class TextDifference
     private static void Line(StringBuilder text, string title, IEnumerable<string> bytes) =>
         text.Append($"{new string(' ', Margin)}{title,-3}  {string.Join(' ', bytes)}".TrimEnd()).Append('\n');
 
-    /// <summary>In one line a field, if all that there is to say of each fits; else what it means, or the new value too, goes below.</summary>
+    /// <summary>One line for each field if the columns fit; else the effect, or the new value and the effect, go on lines below.</summary>
     private static void Fields(StringBuilder text, IReadOnlyList<ChangeAnswer> changes, int width)
     {
         string[][] rows =
@@ -66,7 +69,7 @@ internal static class TextDifference
         }
     }
 
-    /// <summary>Goes to a column, on the next line if this one is already there, and writes.</summary>
+    /// <summary>Writes a cell at a column, on the next line if the current line is longer.</summary>
     private static void Cell(StringBuilder text, ref int column, int target, string words)
     {
         TextReport.GoTo(text, ref column, target);
@@ -74,7 +77,7 @@ internal static class TextDifference
         column += words.Length;
     }
 
-    /// <summary>Narrow fields in bits, for they are tables of bits in the manual, and in words if there are any.</summary>
+    /// <summary>Value of a field: up to 8 bits in binary, as the tables of the manual have them, and the text unless it repeats the number.</summary>
     private static string Value(FieldValue value, string bits)
     {
         int width = bits.Split(',').Sum(WidthOfRun);

@@ -3,7 +3,7 @@ using WhichFlush.Api.Contract;
 
 namespace WhichFlush.Api.Flush;
 
-/// <summary>An answer as a report of 80 columns, for terminals and mails: verdict first, then the assembly, then the difference.</summary>
+/// <summary>Writes an answer as a report of 80 columns for terminals and mails: the verdict, the assembly, the difference, then the rest.</summary>
 internal static class TextReport
 {
     private const int Width = 80;
@@ -12,18 +12,17 @@ internal static class TextReport
     public static string Write(FlushAnswer answer)
     {
         var text = new StringBuilder();
-        string verdict = char.ToLowerInvariant(answer.Verdict.ToString()[0]) + answer.Verdict.ToString()[1..];
-        Paragraph(text, $"{verdict}: {answer.Summary}", 0);
-        Paragraph(text, $"May be written straight over the old value: {(answer.MayProceed ? "yes" : "no")}", 0);
+        Paragraph(text, $"{Words<Verdict>.Of(answer.Verdict)}: {answer.Summary}");
+        Paragraph(text, $"Safe to overwrite in place: {(answer.MayProceed ? "yes" : "no")}");
         Sequence(text, answer);
         TextDifference.Write(text, answer, Width);
         List(text, "Conditions", answer.Conditions.Select(condition => $"{condition.Code}: {condition.Text}"));
         List(text, "Hazards", answer.Hazards.Select(hazard => $"{hazard.Code}: {hazard.Text} {hazard.Recovery}"));
-        List(text, "Store", [$"claim: {Camel(answer.Update.Claim)}, {Camel(answer.Update.Operation)}. {answer.Update.OnFailure}"]);
+        List(text, "Store", [$"claim: {Words<ClaimedBy>.Of(answer.Update.Claim)}, {Words<StoreKind>.Of(answer.Update.Operation)}. {answer.Update.OnFailure}"]);
         List(text, "Why", answer.Reasons
             .GroupBy(reason => reason.Clause, reason => $"{reason.Rule} ({reason.Section})", StringComparer.Ordinal)
             .Select(clause => $"{clause.Key}: {string.Join(", ", clause)}"));
-        List(text, "Disputed", answer.Disputes.Select(dispute => $"{dispute.Rule}: {dispute.Text} Read {Camel(dispute.Reading)}; the other reading: {Camel(dispute.Other.Verdict)}{(dispute.Other.SameAnswer ? ", the same" : "")}."));
+        List(text, "Disputed", answer.Disputes.Select(dispute => $"{dispute.Rule}: {dispute.Text} Read {Words<ReadingUsed>.Of(dispute.Reading)}; the other reading: {Words<Verdict>.Of(dispute.Other.Verdict)}{(dispute.Other.SameAnswer ? ", the same" : "")}."));
         List(text, "Alternatives", answer.Alternatives.Select(other => $"{string.Join(", DSB, ", other.Ops)} ({other.Instructions} TLBI): {other.Text}"));
         Witness(text, answer.Witness);
         List(text, "Linux", [answer.Linux.Call == "none" ? answer.Linux.Text : $"{answer.Linux.Call}: {answer.Linux.Text}"]);
@@ -51,7 +50,7 @@ internal static class TextReport
         Registers(text, answer);
     }
 
-    /// <summary>What the registers of the sequence hold, but for those that the steps explain themselves.</summary>
+    /// <summary>Contents of X0 to X2; the steps themselves tell those of the other registers.</summary>
     private static void Registers(StringBuilder text, FlushAnswer answer)
     {
         (string Name, string Holds)[] registers =
@@ -72,7 +71,7 @@ internal static class TextReport
         Hanging(text, "  ", witness.Text, 2, "");
         foreach (ViolationAnswer violation in witness.Violations)
         {
-            Hanging(text, "  - ", $"{Camel(violation.Property)}: {violation.Text}", 4, "");
+            Hanging(text, "  - ", $"{Words<ViolatedProperty>.Of(violation.Property)}: {violation.Text}", 4, "");
             for (int i = 0; i < violation.Interleaving.Count; i++)
             {
                 Hanging(text, $"    {i + 1}. ", violation.Interleaving[i].Text, 7, "");
@@ -91,12 +90,9 @@ internal static class TextReport
         }
     }
 
-    private static void Paragraph(StringBuilder text, string words, int indent) => Hanging(text, "", words, indent, "");
+    private static void Paragraph(StringBuilder text, string words) => Hanging(text, "", words, 0, "");
 
-    private static string Camel<T>(T value)
-        where T : struct, Enum => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];
-
-    /// <summary>Writes words after a lead, wrapped, with the following lines indented and marked.</summary>
+    /// <summary>Writes words after a lead and wraps them; the following lines start with the indent and the mark.</summary>
     private static void Hanging(StringBuilder text, string lead, string words, int indent, string mark)
     {
         text.Append(lead);
@@ -105,7 +101,7 @@ internal static class TextReport
         text.Append('\n');
     }
 
-    /// <summary>Goes to a column, on the next line if this one is already beyond it.</summary>
+    /// <summary>Pads to a column, on the next line if the current line is longer.</summary>
     public static void GoTo(StringBuilder text, ref int column, int target)
     {
         if (column > target)
@@ -118,13 +114,13 @@ internal static class TextReport
         column = target;
     }
 
-    /// <summary>Writes words from a column on, wrapped; the following lines start with <paramref name="next"/>, or at that column.</summary>
+    /// <summary>Writes words from a column on and wraps them; the following lines start with <paramref name="next"/>, or at that column.</summary>
     public static void Wrap(StringBuilder text, ref int column, int target, string words, string? next = null)
     {
         GoTo(text, ref column, target);
         next ??= new string(' ', target);
         bool start = true;
-        foreach (string word in Words(words))
+        foreach (string word in Units(words))
         {
             if (!start && column + 1 + word.Length > Width)
             {
@@ -139,8 +135,8 @@ internal static class TextReport
         }
     }
 
-    /// <summary>What is not torn apart: words, and a register with its value.</summary>
-    private static IEnumerable<string> Words(string words)
+    /// <summary>Units that no line break divides: words, and a register with its value.</summary>
+    private static IEnumerable<string> Units(string words)
     {
         string[] parts = words.Split(' ');
         for (int i = 0; i < parts.Length; i++)

@@ -8,12 +8,15 @@ using WhichFlush.TlbModel.Steps;
 
 namespace WhichFlush.Api.Flush;
 
-/// <summary>Tells, from the model, what goes wrong if an answer is not followed.</summary>
+/// <summary>Runs the model on the steps that an answer advises against.</summary>
 internal static class Witness
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>The witness of an answer; <c>null</c> if the answer asks for neither a break nor a TLBI.</summary>
+    /// <summary>Finds violations if the TLBIs are left out, or if a break is left out; <c>null</c> if the answer has neither.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <param name="aborted">Cancelled when the client no longer waits.</param>
     public static WitnessAnswer? Of(in Question question, Answer answer, CancellationToken aborted)
     {
         if (answer.Decision.Tlbi.Length == 0)
@@ -42,7 +45,7 @@ internal static class Witness
     private static string[] WithoutTlbi(Answer answer) =>
         [.. answer.Sequence.Where(step => step.Kind is not (StepKind.Tlbi or StepKind.Cache)).Select(step => step.Notation)];
 
-    /// <summary>The answer's own TLBIs, after a store of the new value over the old one.</summary>
+    /// <summary>A store of the new value over the old one, then the TLBIs of the answer.</summary>
     private static string[] Straight(Answer answer)
     {
         var invalidation = answer.Sequence.SkipWhile(step => step.Kind != StepKind.Tlbi)
