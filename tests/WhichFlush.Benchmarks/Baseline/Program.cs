@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using WhichFlush.Rules.Architecture;
+using WhichFlush.Baseline;
 
 // Sends the file that the first argument names, whatever is asked: no less could be done with the same request.
 byte[] canned = await File.ReadAllBytesAsync(args[0]);
