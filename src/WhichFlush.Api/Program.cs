@@ -12,7 +12,7 @@ using WhichFlush.Api.Platform.Problems;
 using WhichFlush.Api.Rules;
 using WhichFlush.Api.Tlbi;
 
-var builder = Hosting.CreateBuilder(args);
+WebApplicationBuilder builder = Hosting.CreateBuilder(args);
 
 if (HealthCheckCommand.IsRequested(args))
 {
@@ -30,7 +30,7 @@ builder.Services.AddFlush();
 builder.Services.AddOpenApiDocument();
 builder.Services.AddOperations();
 
-var app = builder.Build();
+WebApplication app = builder.Build();
 
 app.UseOperations();
 app.UseSwaggerPage();

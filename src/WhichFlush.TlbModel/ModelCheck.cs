@@ -29,7 +29,7 @@ public static class ModelCheck
             return Unanswered(bounds, $"more than {TlbEntrySet.MaxEntries} different things to cache");
         }
 
-        VerdictSearch verdict = VerdictSearch.Run(sequence, bounds);
+        var verdict = VerdictSearch.Run(sequence, bounds);
         List<Violation> violations = bounds.Reached is null && !verdict.Safe ? Violations(sequence, verdict, bounds) : [];
         List<StepRemark> missing = ManualRules.Missing(sequence, verdict.ToleratedAtEnd);
         List<StepRemark> removable = bounds.Reached is null && verdict.Safe ? Removable(sequence, missing, bounds) : [];
@@ -59,7 +59,7 @@ public static class ModelCheck
     {
         var bounds = new Bounds(MaxStates, default);
         var sequence = new CompiledSequence(question, ModelSwitches.None);
-        VerdictSearch verdict = VerdictSearch.Run(sequence, bounds);
+        var verdict = VerdictSearch.Run(sequence, bounds);
         return (verdict.Safe && bounds.Reached is null && !sequence.EntrySet.Overflows, ManualRules.Missing(sequence, verdict.ToleratedAtEnd), bounds.Explored);
     }
 
@@ -111,7 +111,7 @@ public static class ModelCheck
 
             int index = i;
             var without = new CompiledSequence(question with { Steps = [.. question.Steps.Where((_, at) => at != index)] }, sequence.Switches);
-            VerdictSearch verdict = VerdictSearch.Run(without, bounds);
+            var verdict = VerdictSearch.Run(without, bounds);
             if (bounds.Reached is null && verdict.Safe
                 && ManualRules.Missing(without, verdict.ToleratedAtEnd).TrueForAll(remark => missing.Exists(known => known.Demand == remark.Demand)))
             {

@@ -1,14 +1,13 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Questions;
-using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules;
+using WhichFlush.Rules.Architecture;
 using WhichFlush.Tests;
-
 using Decoder = WhichFlush.Rules.Architecture.Decoder;
 
 namespace WhichFlush.Api.Tests;

@@ -25,7 +25,7 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
             using var posted = await client.PostAsync("/v1/flush", Json(vector.Request.GetRawText()));
             var answer = JsonNode.Parse(await posted.Content.ReadAsStringAsync())!;
             Assert.True(posted.StatusCode == HttpStatusCode.OK, $"{vector.Id}: {answer}");
-            var got = await client.GetStringAsync("/v1/flush?" + QueryOf(vector.Request));
+            string got = await client.GetStringAsync("/v1/flush?" + QueryOf(vector.Request));
             Assert.True(JsonNode.DeepEquals(answer, JsonNode.Parse(got)), vector.Id);
 
             foreach (var expected in vector.Expect.EnumerateObject())

@@ -36,7 +36,7 @@ public sealed class OpenApiTests(Service service) : IClassFixture<Service>
         using var client = service.CreateClient();
 
         using var page = await client.GetAsync("/swagger/index.html");
-        var script = await client.GetStringAsync("/swagger/index.js");
+        string script = await client.GetStringAsync("/swagger/index.js");
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);

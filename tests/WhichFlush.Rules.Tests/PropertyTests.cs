@@ -127,7 +127,7 @@ public sealed class PropertyTests
     public void No_default_that_matters_is_left_untried() => Check(Questions, question =>
     {
         Transition t = Ask.Compare(question, DisputeSets.Permissive(question.Context.Reading));
-        Decision decision = Decision.Of(t, question.Tables);
+        var decision = Decision.Of(t, question.Tables);
         return AssumptionBook.Of(question.Change, KnownTables.Find, t, decision).SequenceEqual(AssumptionBook.Of(question.Change, KnownTables.Find, t, decision, tryAll: true));
     });
 
@@ -187,7 +187,7 @@ public sealed class PropertyTests
     public void Every_triggered_rule_is_covered_by_the_answer() => Check(Questions, question =>
     {
         Transition transition = Ask.Compare(question, DisputeSets.Permissive(question.Context.Reading));
-        Decision decision = Decision.Of(transition, question.Tables);
+        var decision = Decision.Of(transition, question.Tables);
         bool covered = true;
         for (int i = 0; i < RuleTable.Rules.Length; i++)
         {

@@ -28,7 +28,7 @@ public sealed class SearchTests
                 ? ModelQuestions.Ask(0x40800007ff, (i & 8) == 0 ? 0x40800017ffUL : 0x408000077f, context, steps)
                 : ModelQuestions.Ask(ModelQuestions.Page, (i & 8) == 0 ? ModelQuestions.OtherPage : ModelQuestions.Page & ~(1UL << 11), context, steps);
             var bounds = new Bounds(3_000_000, default);
-            PathSearch all = PathSearch.All(new CompiledSequence(question, ModelSwitches.None), bounds);
+            var all = PathSearch.All(new CompiledSequence(question, ModelSwitches.None), bounds);
 
             Assert.Null(bounds.Reached);
             string told = string.Join(", ", ModelCheck.Run(question).Violations.Select(one => one.Property).Where(one => one != Property.Refilled).Order());

@@ -35,7 +35,7 @@ public sealed class SequenceVectors
             ModelQuestion question = ModelQuestions.Of(vector);
             ModelResult result = ModelCheck.Run(question);
             var bounds = new Bounds(5_000_000, default);
-            PathSearch all = PathSearch.All(new CompiledSequence(question, ModelSwitches.None), bounds);
+            var all = PathSearch.All(new CompiledSequence(question, ModelSwitches.None), bounds);
 
             Assert.Null(bounds.Reached);
             Assert.True(all.Violated.Count == 0 == result.Safe, vector.Id);

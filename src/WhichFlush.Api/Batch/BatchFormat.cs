@@ -22,7 +22,7 @@ internal sealed class BatchFormat
     public string MediaType { get; }
 
     /// <summary>The format of a request's body; <c>null</c> for any other media type.</summary>
-    public static BatchFormat? Of(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var given)
+    public static BatchFormat? Of(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? given)
         ? System.Array.Find(All, format => given.MediaType.Equals(format.MediaType, StringComparison.OrdinalIgnoreCase))
         : null;
 }

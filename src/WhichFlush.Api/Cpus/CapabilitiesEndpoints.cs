@@ -25,7 +25,7 @@ internal static class CapabilitiesEndpoints
     /// <summary>Maps <c>/v1/cpus</c> and <c>/v1/registers</c>.</summary>
     public static void MapCapabilities(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/v1").WithTags("Capabilities").Negotiated();
+        RouteGroupBuilder group = routes.MapGroup("/v1").WithTags("Capabilities").Negotiated();
         group.MapGet("/cpus", GetCpus).WithName(ListId).Cached().Compressed();
         group.MapGet("/cpus/{cpu}", GetCpu).WithName("getCpu").Cached().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/cpus/identify", IdentifyCpus).WithName("identifyCpus")
@@ -79,14 +79,14 @@ internal static class CapabilitiesEndpoints
 
         if (CpuList.Find(cpu) is not { } match)
         {
-            var nearest = CpuList.Nearest(cpu);
+            IReadOnlyList<string> nearest = CpuList.Nearest(cpu);
             return TypedResults.Problem(
                 statusCode: StatusCodes.Status404NotFound,
                 detail: $"The CPU list has no '{cpu}'. The nearest names are {string.Join(", ", nearest)}; any MIDR_EL1 value (0x410fd820) is accepted, too.",
                 extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["nearest"] = nearest });
         }
 
-        var result = CapabilityResolution.Resolve(new CapabilityInput { Cpus = [cpu] });
+        CapabilityResult result = CapabilityResolution.Resolve(new CapabilityInput { Cpus = [cpu] });
         return TypedResults.Ok(CpuMapper.Map(match, result.Conditions));
     }
 
@@ -110,9 +110,9 @@ internal static class CapabilitiesEndpoints
         }
 
         using var reader = new StreamReader(request.Body);
-        var text = await reader.ReadToEndAsync(cancellationToken);
+        string text = await reader.ReadToEndAsync(cancellationToken);
         var info = CpuInfo.Parse(text);
-        foreach (var problem in info.Problems.Take(MaxLines))
+        foreach (CpuInfoLine problem in info.Problems.Take(MaxLines))
         {
             errors.Add("body", $"Line {problem.Line}: {problem.Text}");
         }
@@ -156,7 +156,7 @@ internal static class CapabilitiesEndpoints
     /// <response code="400">A parameter is missing or not understood; `errors` says which and what is accepted.</response>
     private static Results<Ok<RegisterAnswer>, ValidationProblem> GetRegister(HttpRequest request)
     {
-        RegisterQuery query = RegisterQuery.Read(request.Query);
+        var query = RegisterQuery.Read(request.Query);
         return query.HasErrors ? TypedResults.ValidationProblem(query.Errors.ToProblem()) : TypedResults.Ok(RegisterMapper.Map(query.Register, query.Value));
     }
 }

@@ -46,7 +46,7 @@ internal sealed class FlushAnswerResult(QuestionBinder binder, string mediaType,
 
     private Task WriteReport(HttpResponse response)
     {
-        FlushReply reply = FlushReply.To(binder.Question, binder, Aborted(response.HttpContext));
+        var reply = FlushReply.To(binder.Question, binder, Aborted(response.HttpContext));
         ServiceMeters.CountDecision(FlushAnswerMapper.VerdictOf(reply.Answer.Decision.Verdict), reply.Rules);
         response.ContentType = "text/plain; charset=utf-8";
         return response.WriteAsync(TextReport.Write(FlushAnswerMapper.Map(reply)));

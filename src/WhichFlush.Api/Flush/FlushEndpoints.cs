@@ -18,7 +18,7 @@ internal static class FlushEndpoints
     /// <summary>Maps <c>GET</c> and <c>POST /v1/flush</c>.</summary>
     public static void MapFlush(this IEndpointRouteBuilder routes)
     {
-        var flush = routes.MapGroup("/v1/flush").WithTags("Flush").WithTimeLimitOnBody();
+        RouteGroupBuilder flush = routes.MapGroup("/v1/flush").WithTags("Flush").WithTimeLimitOnBody();
         flush.MapGet("", GetFlush).WithName("getFlush")
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status406NotAcceptable);

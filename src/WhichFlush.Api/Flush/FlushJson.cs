@@ -40,7 +40,7 @@ internal sealed class FlushJson(BoundedCache<TemplateKey, AnswerTemplate> templa
             return template;
         }
 
-        FlushReply reply = FlushReply.To(question, binder, aborted);
+        var reply = FlushReply.To(question, binder, aborted);
         template = Make(reply);
         if (key is { } missing && QuestionWithoutAddresses.CoversExplanationOf(reply.Answer.Decision))
         {

@@ -55,7 +55,7 @@ internal static class TextReport
     {
         (string Name, string Holds)[] registers =
             [("X0", "address of the entry"), ("X1", $"{answer.New.Raw}, the new value"), ("X2", $"{answer.Old.Raw}, the old value")];
-        var used = registers.Where(register => answer.Sequence.Any(step => step.Assembly.Contains(register.Name, StringComparison.Ordinal)));
+        IEnumerable<(string Name, string Holds)> used = registers.Where(register => answer.Sequence.Any(step => step.Assembly.Contains(register.Name, StringComparison.Ordinal)));
         Hanging(text, "    ", string.Join("; ", used.Select(register => $"{register.Name} = {register.Holds}")), 4, "");
     }
 

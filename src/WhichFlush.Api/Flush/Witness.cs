@@ -48,7 +48,7 @@ internal static class Witness
     /// <summary>A store of the new value over the old one, then the TLBIs of the answer.</summary>
     private static string[] Straight(Answer answer)
     {
-        var invalidation = answer.Sequence.SkipWhile(step => step.Kind != StepKind.Tlbi)
+        IEnumerable<string> invalidation = answer.Sequence.SkipWhile(step => step.Kind != StepKind.Tlbi)
             .TakeWhile(step => step.Kind is StepKind.Tlbi or StepKind.Dsb)
             .Select(step => step.Notation);
         string barrier = answer.Sequence.Last(step => step.Kind == StepKind.Dsb).Notation;

@@ -41,7 +41,7 @@ internal sealed class BatchFilter : IOperationFilter
 
     private static void Describe(IDictionary<string, IOpenApiMediaType>? content, string one, string of, IOpenApiSchema item)
     {
-        foreach (var (mediaType, body) in content ?? new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal))
+        foreach ((string? mediaType, IOpenApiMediaType? body) in content ?? new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal))
         {
             if (body is not OpenApiMediaType media)
             {

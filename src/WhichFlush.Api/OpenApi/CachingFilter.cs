@@ -9,7 +9,7 @@ internal sealed class CachingFilter : IOperationFilter
     /// <inheritdoc />
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (operation.Responses is not { } responses || !responses.TryGetValue("304", out var known) || responses["200"] is not OpenApiResponse found)
+        if (operation.Responses is not { } responses || !responses.TryGetValue("304", out IOpenApiResponse? known) || responses["200"] is not OpenApiResponse found)
         {
             return;
         }

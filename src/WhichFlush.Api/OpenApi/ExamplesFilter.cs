@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -21,13 +22,13 @@ internal sealed class ExamplesFilter : IOperationFilter
     /// <inheritdoc />
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (operation.OperationId is null || !Examples.TryGetValue(operation.OperationId, out var examples))
+        if (operation.OperationId is null || !Examples.TryGetValue(operation.OperationId, out Example[]? examples))
         {
             return;
         }
 
         Add(operation.RequestBody?.Content, examples.Where(example => example.Of == "request"));
-        foreach (var (status, response) in operation.Responses ?? [])
+        foreach ((string? status, IOpenApiResponse? response) in operation.Responses ?? [])
         {
             Add(response.Content, examples.Where(example => example.Of == status));
         }
@@ -36,9 +37,9 @@ internal sealed class ExamplesFilter : IOperationFilter
     private static void Add(IDictionary<string, IOpenApiMediaType>? content, IEnumerable<Example> examples)
     {
         var bodies = (content ?? new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)).ToList();
-        foreach (var example in examples)
+        foreach (Example example in examples)
         {
-            foreach (var media in bodies.Where(body => example.IsOf(body.Key)).Select(body => body.Value).OfType<OpenApiMediaType>())
+            foreach (OpenApiMediaType media in bodies.Where(body => example.IsOf(body.Key)).Select(body => body.Value).OfType<OpenApiMediaType>())
             {
                 media.Examples ??= new Dictionary<string, IOpenApiExample>(StringComparer.Ordinal);
                 media.Examples[example.Name] = new OpenApiExample
@@ -52,16 +53,16 @@ internal sealed class ExamplesFilter : IOperationFilter
 
     private static IEnumerable<Example> ReadAll()
     {
-        var assembly = typeof(ExamplesFilter).Assembly;
-        foreach (var resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
+        Assembly assembly = typeof(ExamplesFilter).Assembly;
+        foreach (string? resource in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
         {
             if (!resource.StartsWith(Prefix, StringComparison.Ordinal))
             {
                 continue;
             }
 
-            var path = resource[Prefix.Length..].Split('/');
-            var file = path[^1].Split('.');
+            string[] path = resource[Prefix.Length..].Split('/');
+            string[] file = path[^1].Split('.');
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return new Example(path[0], file[0], file[1], file[^1], reader.ReadToEnd());
         }

@@ -46,7 +46,7 @@ internal static class OpenApiSetup
             options.OperationFilter<QueryMembersFilter>();
             options.OperationFilter<ExamplesFilter>();
             options.DocumentFilter<TagsFilter>();
-            foreach (var path in DocumentedAssemblies.Select(CommentsOf).Where(File.Exists))
+            foreach (string? path in DocumentedAssemblies.Select(CommentsOf).Where(File.Exists))
             {
                 options.IncludeXmlComments(path, includeControllerXmlComments: false);
             }
@@ -90,8 +90,8 @@ internal static class OpenApiSetup
 
         private static async Task<StoredContent> Make(IServiceScopeFactory scopes)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(DocumentName);
+            await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+            OpenApiDocument document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(DocumentName);
             return new StoredContent(Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(Version)), "application/json; charset=utf-8");
         }
     }

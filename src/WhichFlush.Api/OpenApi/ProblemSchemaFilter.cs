@@ -26,9 +26,9 @@ internal sealed class ProblemSchemaFilter : ISchemaFilter
         }
 
         problem.Description = "An error (RFC 9457).";
-        foreach (var (name, description) in Descriptions)
+        foreach ((string? name, string? description) in Descriptions)
         {
-            if (properties.TryGetValue(name, out var property))
+            if (properties.TryGetValue(name, out IOpenApiSchema? property))
             {
                 property.Description = description;
             }

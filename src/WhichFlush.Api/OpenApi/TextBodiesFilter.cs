@@ -9,12 +9,12 @@ internal sealed class TextBodiesFilter : IOperationFilter
     /// <inheritdoc />
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var bodies = (operation.Responses ?? [])
+        IEnumerable<OpenApiMediaType> bodies = (operation.Responses ?? [])
             .SelectMany(response => response.Value.Content?.ToArray() ?? [])
             .Where(body => body.Key.StartsWith("text/", StringComparison.Ordinal))
             .Select(body => body.Value)
             .OfType<OpenApiMediaType>();
-        foreach (var body in bodies)
+        foreach (OpenApiMediaType body in bodies)
         {
             body.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The answer as a report of 80 columns." };
         }

@@ -18,7 +18,7 @@ internal static class PageEndpoints
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        var page = routes.MapGroup("").ExcludeFromDescription().Cached(AnswerCaching.Revalidated).Compressed();
+        RouteGroupBuilder page = routes.MapGroup("").ExcludeFromDescription().Cached(AnswerCaching.Revalidated).Compressed();
         page.MapMethods("/", methods, GetPage).Negotiated(MediaTypeNames.Text.Html);
         page.MapMethods("/page/{file}", methods, GetFile);
     }

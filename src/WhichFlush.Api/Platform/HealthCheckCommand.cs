@@ -22,9 +22,9 @@ internal static class HealthCheckCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, IConfiguration configuration)
     {
-        var given = args.SkipWhile(argument => argument != Switch).ElementAtOrDefault(1);
-        var address = given ?? ConfiguredAddress(configuration);
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        string? given = args.SkipWhile(argument => argument != Switch).ElementAtOrDefault(1);
+        string address = given ?? ConfiguredAddress(configuration);
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
         {
             await Console.Error.WriteLineAsync($"'{address}' is not a URL; accepted is http://host:port or a whole URL.");
             return 1;
@@ -38,7 +38,7 @@ internal static class HealthCheckCommand
         try
         {
             using var client = new HttpClient { Timeout = Timeout };
-            using var answer = await client.GetAsync(url);
+            using HttpResponseMessage answer = await client.GetAsync(url);
             await Console.Out.WriteLineAsync($"{url} answered {(int)answer.StatusCode}.");
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
@@ -51,10 +51,10 @@ internal static class HealthCheckCommand
 
     private static string ConfiguredAddress(IConfiguration configuration)
     {
-        var urls = configuration[WebHostDefaults.ServerUrlsKey];
+        string? urls = configuration[WebHostDefaults.ServerUrlsKey];
         if (string.IsNullOrEmpty(urls))
         {
-            var port = First(configuration[WebHostDefaults.HttpPortsKey] ?? Hosting.DefaultPort);
+            string port = First(configuration[WebHostDefaults.HttpPortsKey] ?? Hosting.DefaultPort);
             return string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         }
 

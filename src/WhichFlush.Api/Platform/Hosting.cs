@@ -13,13 +13,13 @@ internal static class Hosting
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         // By default the host watches the whole tree of the working directory for settings files, which takes forever in "/".
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
 
-        var configuration = builder.Configuration;
+        ConfigurationManager configuration = builder.Configuration;
         var defaults = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             // A log line for each request costs a third of the throughput.

@@ -48,7 +48,7 @@ internal static class OperationsEndpoints
         routes.MapGet("/metrics", GetMetrics).WithName("getMetrics").WithTags("Operations")
             .Produces<string>(StatusCodes.Status200OK, "text/plain")
             .NotCached().DisableRateLimiting();
-        var health = routes.MapGroup("/health").WithTags("Operations").NotCached().DisableRateLimiting();
+        RouteGroupBuilder health = routes.MapGroup("/health").WithTags("Operations").NotCached().DisableRateLimiting();
         health.MapGet("/live", GetLive).WithName("getHealthLive");
         health.MapGet("/ready", GetReady).WithName("getHealthReady")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -76,13 +76,13 @@ internal static class OperationsEndpoints
         [FromServices] HealthCheckService checks,
         CancellationToken cancellationToken)
     {
-        var report = await checks.CheckHealthAsync(cancellationToken);
+        HealthReport report = await checks.CheckHealthAsync(cancellationToken);
         if (report.Status != HealthStatus.Unhealthy)
         {
             return TypedResults.Ok(new Health { Status = HealthState.Ready });
         }
 
-        var failed = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy);
+        IEnumerable<KeyValuePair<string, HealthReportEntry>> failed = report.Entries.Where(entry => entry.Value.Status == HealthStatus.Unhealthy);
         return TypedResults.Problem(
             statusCode: StatusCodes.Status503ServiceUnavailable,
             detail: string.Join(' ', failed.Select(entry => entry.Value.Description)));

@@ -45,7 +45,7 @@ internal static class JsonQuestionReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var member = reader.ValueIsEscaped ? binder.Members.Find(reader.GetString()!) : binder.Members.Find(reader.ValueSpan);
+            Member<QuestionBinder>? member = reader.ValueIsEscaped ? binder.Members.Find(reader.GetString()!) : binder.Members.Find(reader.ValueSpan);
             if (member is null)
             {
                 binder.AddError(reader.GetString()!, Sentences.Unknown(binder.Members.Names));

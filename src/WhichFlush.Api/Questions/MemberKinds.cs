@@ -75,7 +75,7 @@ internal static class MemberKinds
     public static Member<T> OneOf<T, TValue>(string name, string description, IReadOnlyList<KeyValuePair<string, TValue>> values, string example, Action<T, TValue> set)
         where T : RequestBinder
     {
-        var byName = new Dictionary<string, TValue>(values, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        Dictionary<string, TValue>.AlternateLookup<ReadOnlySpan<char>> byName = new Dictionary<string, TValue>(values, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         string[] names = [.. values.Select(value => value.Key)];
         return new()
         {

@@ -16,7 +16,7 @@ internal static class RulesEndpoints
     /// <summary>Maps <c>/v1/rules</c> and <c>/v1/rules/{id}</c>.</summary>
     public static void MapRules(this IEndpointRouteBuilder routes)
     {
-        var rules = routes.MapGroup("/v1/rules").WithTags("Catalogues").Negotiated().Cached();
+        RouteGroupBuilder rules = routes.MapGroup("/v1/rules").WithTags("Catalogues").Negotiated().Cached();
         rules.MapGet("", GetRules).WithName("getRules");
         rules.MapGet("/{id}", GetRule).WithName("getRule").ProducesProblem(StatusCodes.Status404NotFound);
     }

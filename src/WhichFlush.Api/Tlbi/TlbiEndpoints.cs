@@ -20,7 +20,7 @@ internal static class TlbiEndpoints
     /// <summary>Maps <c>/v1/tlbi</c>, <c>/v1/tlbi/{op}</c> and <c>/v1/tlbi/{op}/operand</c>.</summary>
     public static void MapTlbi(this IEndpointRouteBuilder routes)
     {
-        var tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues").Negotiated().Cached();
+        RouteGroupBuilder tlbi = routes.MapGroup("/v1/tlbi").WithTags("Catalogues").Negotiated().Cached();
         tlbi.MapGet("", GetList).WithName(ListId).Compressed();
         tlbi.MapGet("/{op}", GetOperation).WithName(OperationId).ProducesProblem(StatusCodes.Status404NotFound);
         tlbi.MapGet("/{op}/operand", GetOperand).WithName(OperandId).ProducesProblem(StatusCodes.Status404NotFound);
@@ -72,7 +72,7 @@ internal static class TlbiEndpoints
             return Unknown(op);
         }
 
-        OperandQuery query = OperandQuery.Read(request.Query, operation);
+        var query = OperandQuery.Read(request.Query, operation);
         if (query.HasErrors)
         {
             return TypedResults.ValidationProblem(query.Errors.ToProblem());
@@ -85,8 +85,8 @@ internal static class TlbiEndpoints
 
     private static ProblemHttpResult Unknown(string op)
     {
-        var nearest = TlbiCatalogue.Nearest(op);
-        var given = op.Length > 40 ? op[..40] + "…" : op;
+        IReadOnlyList<string> nearest = TlbiCatalogue.Nearest(op);
+        string given = op.Length > 40 ? op[..40] + "…" : op;
         return TypedResults.Problem(
             statusCode: StatusCodes.Status404NotFound,
             detail: $"There is no TLBI operation '{given}'. The nearest are {string.Join(", ", nearest)}; all are at /v1/tlbi.",

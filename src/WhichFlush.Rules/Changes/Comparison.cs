@@ -155,7 +155,7 @@ internal static class Comparison
     {
         ref readonly TranslationContext context = ref change.Context;
         ulong old = change.Old, @new = change.New;
-        var changes = Change.None;
+        Change changes = Change.None;
         if ((undecided & FieldChangeTable.CompareOutput) != 0)
         {
             changes |= kind == DescriptorKind.Table ? NextTable(context) : OutputAddress(context, key, old, @new);

@@ -21,7 +21,7 @@ internal static class AnswerBuilder
     public static Answer Build(in DescriptorChange change, TlbiTables tables, FindTables find)
     {
         Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
-        Decision decision = Decision.Of(t, tables);
+        var decision = Decision.Of(t, tables);
         Update update = Updates.Of(t, decision);
         IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
         return new Answer

@@ -77,7 +77,7 @@ internal static class AssumptionBook
     {
         var assumptions = new List<Assumption>();
         var actual = Outcome.Of(t, decision);
-        foreach (ref readonly var entry in Book.AsSpan())
+        foreach (ref readonly (string Member, string Value, Defaulted IsDefault, Relevant MayMatter, Variant[] Variants) entry in Book.AsSpan())
         {
             if (entry.IsDefault(change.Context) && (tryAll || entry.MayMatter(t, decision)) && Matters(change, find, actual, entry.Variants))
             {

@@ -53,7 +53,7 @@ internal static class DisputeBook
         {
             if (met(t, decision))
             {
-                Decision other = Decision.Of(Comparison.Compare(change, tables, t.Permissive ^ dispute), tables);
+                var other = Decision.Of(Comparison.Compare(change, tables, t.Permissive ^ dispute), tables);
                 bool same = other.Requirement == decision.Requirement && other.Tlbi == decision.Tlbi;
                 disputes.Add(new(code, rule, text, t.ReadsPermissively(dispute) ? Reading.Permissive : Reading.Strict, other, same));
             }

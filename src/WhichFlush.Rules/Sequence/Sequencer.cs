@@ -47,7 +47,7 @@ internal readonly ref struct Sequencer
     private void Steps()
     {
         bool stored = _update.Claim != Claim.None;
-        CacheMaintenance needs = CacheMaintenance.Of(_t);
+        var needs = CacheMaintenance.Of(_t);
         switch (_decision.Verdict)
         {
             case Route.None:

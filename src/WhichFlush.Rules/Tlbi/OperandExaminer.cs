@@ -12,7 +12,7 @@ public static class OperandExaminer
     public static OperandExamination Examine(TlbiOperation operation, ulong value, in OperandParts parts)
     {
         OperandKind kind = operation.OperandKind;
-        OperandContent content = OperandContent.Decode(kind, value);
+        var content = OperandContent.Decode(kind, value);
         var notes = new List<OperandNote>();
         if (kind == OperandKind.None)
         {

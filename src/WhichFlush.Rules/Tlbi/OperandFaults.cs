@@ -8,7 +8,7 @@ internal static class OperandFaults
     public static IReadOnlyList<OperandFault> Of(TlbiOperation operation, ulong value, in OperandParts parts, List<OperandNote> notes)
     {
         OperandKind kind = operation.OperandKind;
-        OperandContent content = OperandContent.Decode(kind, value);
+        var content = OperandContent.Decode(kind, value);
         var faults = new List<OperandFault>();
         TopBits(faults, operation, content, parts);
         switch (kind)

@@ -73,7 +73,7 @@ internal static class OperandMistakes
     {
         OperandKind kind = operation.OperandKind;
         bool va = kind is OperandKind.Address or OperandKind.Range;
-        OperandContent content = OperandContent.Decode(kind, value);
+        var content = OperandContent.Decode(kind, value);
         bool asidIsAsked = parts.Asid is int asid && asid == content.Asid;
         int width = parts.Ds || parts.Granule == Granule.Size64K ? 52 : 48;
         ulong top = value >> width;

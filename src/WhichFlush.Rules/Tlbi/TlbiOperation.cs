@@ -52,7 +52,7 @@ public sealed record TlbiOperation
 
     private static (Features Features, IReadOnlyList<string> Names) FeaturesOf(TlbiFamily family, Scope scope, bool nXs)
     {
-        var all = Features.None;
+        Features all = Features.None;
         var names = new List<string>(2);
 
         // FEAT_TLBIRANGE, FEAT_RME and FEAT_TLBIW include the OS forms of their operations.

@@ -93,7 +93,7 @@ public sealed class BatchStreamTests
         using var cancelled = new CancellationTokenSource();
         var requests = new Pipe();
         var answers = new MemoryStream();
-        BatchOptions options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
+        var options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
         Task answering = BatchStream.Answer(requests.Reader, PipeWriter.Create(answers), options, BatchFormat.Lines, Flush.FlushJson.Create(), CancellationToken.None, cancelled.Token);
         await requests.Writer.WriteAsync(Encoding.UTF8.GetBytes(Line + Line + Line[..30]));
         while (answers.Length == 0)
@@ -114,7 +114,7 @@ public sealed class BatchStreamTests
     {
         var requests = new Pipe(new PipeOptions(pauseWriterThreshold: 64 << 10, resumeWriterThreshold: 32 << 10));
         var answers = new Pipe(new PipeOptions(pauseWriterThreshold: 64 << 10, resumeWriterThreshold: 32 << 10));
-        BatchOptions options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
+        var options = BatchOptions.Read(new QueryCollection(), BatchFormat.Lines);
         using var stop = new CancellationTokenSource();
         Task answering = BatchStream.Answer(requests.Reader, answers.Writer, options, BatchFormat.Lines, Flush.FlushJson.Create(), CancellationToken.None, stop.Token);
         byte[] block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Line, 100)));
@@ -148,7 +148,7 @@ public sealed class BatchStreamTests
         using TcpClient socket = await Connect(service);
         NetworkStream stream = socket.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes($"POST /v1/flush/batch HTTP/1.0\r\nContent-Type: application/x-ndjson\r\nContent-Length: {(long)block.Length * times}\r\n\r\n"));
-        Task sending = Task.Run(async () =>
+        var sending = Task.Run(async () =>
         {
             for (int i = 0; i < times; i++)
             {

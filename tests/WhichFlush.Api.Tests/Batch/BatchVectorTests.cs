@@ -148,11 +148,11 @@ internal static class BatchRunner
     {
         var http = new DefaultHttpContext { Request = { ContentType = mediaType, QueryString = new QueryString(query.Length > 1 ? query : "") } };
         BatchFormat format = BatchFormat.Of(http.Request)!;
-        BatchOptions options = BatchOptions.Read(http.Request.Query, format);
+        var options = BatchOptions.Read(http.Request.Query, format);
         Assert.False(options.Shared.HasErrors, string.Join(' ', options.Shared.Errors.Members));
         var requests = new Pipe(new PipeOptions(useSynchronizationContext: false));
         var answers = new MemoryStream();
-        PipeWriter writer = PipeWriter.Create(answers);
+        var writer = PipeWriter.Create(answers);
         Task answering = BatchStream.Answer(requests.Reader, writer, options, format, FlushJson.Create(), CancellationToken.None, CancellationToken.None);
         for (int at = 0; at < body.Length && !answering.IsCompleted;)
         {

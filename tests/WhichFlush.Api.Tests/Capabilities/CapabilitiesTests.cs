@@ -99,7 +99,7 @@ public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
     [Fact]
     public async Task Identifies_the_system_of_a_cpuinfo()
     {
-        var text = await File.ReadAllTextAsync(Repository.PathOf("openapi", "examples", "identifyCpus", "request.bigLittle.txt"));
+        string text = await File.ReadAllTextAsync(Repository.PathOf("openapi", "examples", "identifyCpus", "request.bigLittle.txt"));
 
         var answer = await Post(text, "text/plain", HttpStatusCode.OK);
 

@@ -28,7 +28,7 @@ public sealed class BatchDrainTests
         var watch = Stopwatch.StartNew();
         await Task.Delay(TimeSpan.FromSeconds(0.3));
         await batch.Send(PieceOf(mediaType, first: false));
-        var body = await batch.ReadToEnd();
+        byte[] body = await batch.ReadToEnd();
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
         AssertEnded(mediaType, body, answered: 2);
@@ -99,7 +99,7 @@ public sealed class BatchDrainTests
         await batch.Send(PieceOf(mediaType, first: false));
         await batch.Send(mediaType == "application/json" ? "]"u8.ToArray() : []);
         await batch.End();
-        var body = await batch.ReadToEnd();
+        byte[] body = await batch.ReadToEnd();
 
         Assert.DoesNotContain("stopping", Encoding.UTF8.GetString(body), StringComparison.Ordinal);
         Assert.Equal(0, mediaType == "application/octet-stream" ? body[32] : 0);
@@ -119,14 +119,14 @@ public sealed class BatchDrainTests
         if (mediaType == "application/octet-stream")
         {
             Assert.Equal(0, body.Length % 32);
-            var last = (body.Length / 32) - 1;
+            int last = (body.Length / 32) - 1;
             Assert.Equal(answered ?? last, last);
             Assert.All(Enumerable.Range(0, last), record => Assert.Equal((0, 2), (body[record * 32], body[(record * 32) + 1])));
             Assert.Equal([3, 0, 0, 0, 0, 0, 0, 0, .. BitConverter.GetBytes((long)last), .. new byte[16]], body[^32..]);
             return;
         }
 
-        var text = Encoding.UTF8.GetString(body);
+        string text = Encoding.UTF8.GetString(body);
         var answers = mediaType == "application/json"
             ? [.. JsonNode.Parse(text)!.AsArray().Select(node => node!)]
             : text.Split('\n')[..^1].Select(line => JsonNode.Parse(line)!).ToArray();

@@ -125,7 +125,7 @@ public sealed class CachingTests(Service service) : IClassFixture<Service>
     {
         await using var open = new SocketService(("Cors:Origins", origins));
         using var client = open.CreateClient();
-        foreach (var origin in (string?[])[null, "https://a.example", "https://c.example"])
+        foreach (string? origin in (string?[])[null, "https://a.example", "https://c.example"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Question);
             request.Headers.TryAddWithoutValidation("Origin", origin);

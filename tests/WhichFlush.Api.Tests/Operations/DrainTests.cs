@@ -32,7 +32,7 @@ public sealed class DrainTests
         await Until(async () => !await TakesConnections(address));
         await begun.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Body));
         using var reader = new StreamReader(begun.GetStream());
-        var answer = await reader.ReadToEndAsync();
+        string answer = await reader.ReadToEndAsync();
         Assert.StartsWith("HTTP/1.1 200 OK", answer, StringComparison.Ordinal);
         Assert.Contains("writeThenInvalidate", answer, StringComparison.Ordinal);
 

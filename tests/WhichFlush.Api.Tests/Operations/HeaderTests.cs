@@ -34,7 +34,7 @@ public sealed class HeaderTests
 
         using var answer = await client.GetAsync("/swagger/index.html");
 
-        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        string policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", (await answer.Content.ReadAsStringAsync()).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

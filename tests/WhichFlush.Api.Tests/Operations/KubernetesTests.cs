@@ -88,7 +88,7 @@ public sealed class KubernetesTests(Service service) : IClassFixture<Service>
     public void Everything_selects_the_pods_that_there_are()
     {
         const string Name = "app.kubernetes.io/name";
-        var name = Text(At(Manifests["Deployment"], "spec", "template", "metadata", "labels"), Name);
+        string name = Text(At(Manifests["Deployment"], "spec", "template", "metadata", "labels"), Name);
 
         Assert.Equal(name, Text(Manifests["Deployment"], "spec", "selector", "matchLabels", Name));
         Assert.Equal(name, Text(Manifests["Service"], "spec", "selector", Name));

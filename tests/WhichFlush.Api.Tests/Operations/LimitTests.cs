@@ -34,7 +34,7 @@ public sealed class LimitTests
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Question)).StatusCode);
 
-        var answer = await half;
+        string answer = await half;
         Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
         Assert.Contains("not done in the time", answer, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class LimitTests
     {
         await using var service = new SocketService();
 
-        var answer = await service.SendAsync("POST /v1/flush HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+        string answer = await service.SendAsync("POST /v1/flush HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
 
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
         Assert.Contains("took too long to arrive", answer, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class LimitTests
     {
         await using var service = new SocketService(("Limits:RequestHeadSeconds", "1"));
 
-        var answer = await service.SendAsync("GET /v1/flush HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+        string answer = await service.SendAsync("GET /v1/flush HTTP/1.1\r\nHost: x\r\nX-Slow: ");
 
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class LimitTests
     {
         await using var service = new SocketService();
 
-        var answer = await service.SendAsync("POST /v1/flush HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        string answer = await service.SendAsync("POST /v1/flush HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("The body cannot be read", answer, StringComparison.Ordinal);
@@ -94,17 +94,17 @@ public sealed class LimitTests
     {
         await using var service = new SocketService(("RateLimiting:PerSecond", "1"), ("RateLimiting:Burst", "2"));
         using var client = service.CreateClient();
-        for (var i = 0; i < 2; i++)
+        for (int i = 0; i < 2; i++)
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Question)).StatusCode);
         }
 
         using var answer = await client.GetAsync(Question);
 
-        var detail = await AssertProblem(answer, HttpStatusCode.TooManyRequests);
+        string detail = await AssertProblem(answer, HttpStatusCode.TooManyRequests);
         Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
         Assert.Contains("again in 1 s", detail, StringComparison.Ordinal);
-        foreach (var path in (string[])["/health/live", "/health/ready", "/metrics"])
+        foreach (string path in (string[])["/health/live", "/health/ready", "/metrics"])
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(path)).StatusCode);
         }
@@ -130,7 +130,7 @@ public sealed class LimitTests
     {
         await using var service = new SocketService(("RateLimiting:Enabled", "false"), ("RateLimiting:Burst", "1"));
         using var client = service.CreateClient();
-        for (var i = 0; i < 20; i++)
+        for (int i = 0; i < 20; i++)
         {
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Question)).StatusCode);
         }

@@ -18,8 +18,8 @@ public sealed class MetricsTests
         await client.GetAsync("/no/such/thing");
 
         using var answer = await client.GetAsync("/metrics");
-        var text = await answer.Content.ReadAsStringAsync();
-        var lines = text.Split('\n');
+        string text = await answer.Content.ReadAsStringAsync();
+        string[] lines = text.Split('\n');
 
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         Assert.Contains("# TYPE http_server_request_duration_seconds histogram", lines);
@@ -44,7 +44,7 @@ public sealed class MetricsTests
     {
         await using var service = new SocketService();
         using var client = service.CreateClient();
-        var before = await Count(client);
+        int before = await Count(client);
         using var report = new HttpRequestMessage(HttpMethod.Get, "/v1/flush?old=0x400000600007c3&new=0x400000600007c3&level=3&bbm=2&spuriousFault=true");
         report.Headers.Accept.ParseAdd("text/plain");
 
@@ -57,7 +57,7 @@ public sealed class MetricsTests
     private static async Task<int> Count(HttpClient client)
     {
         const string Series = "whichflush_decision_rules_total{rule=\"RSQBCS\"} ";
-        var line = (await client.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(Series, StringComparison.Ordinal));
+        string? line = (await client.GetStringAsync("/metrics")).Split('\n').FirstOrDefault(line => line.StartsWith(Series, StringComparison.Ordinal));
         return line is null ? 0 : int.Parse(line[Series.Length..], System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -116,7 +116,7 @@ public sealed class MetricsTests
     public async Task Traces_and_metrics_go_to_the_configured_collector()
     {
         using var collector = new HttpListener();
-        var port = FreePort();
+        int port = FreePort();
         collector.Prefixes.Add($"http://127.0.0.1:{port}/");
         collector.Start();
         var received = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -38,7 +38,7 @@ public sealed class RefusalTests
         await using var service = new SocketService(("Limits:RequestHeadSeconds", "1"));
         var watch = Stopwatch.StartNew();
 
-        var answer = await service.SendAsync(request);
+        string answer = await service.SendAsync(request);
 
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Contains("Connection: close\r\n", answer, StringComparison.Ordinal);

@@ -52,11 +52,11 @@ internal sealed class RunningBatch : IDisposable
         byte[] all = _received.ToArray();
         Assert.StartsWith("HTTP/1.1 200 ", Encoding.ASCII.GetString(all, 0, 13), StringComparison.Ordinal);
         List<byte> body = [];
-        var at = all.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
+        int at = all.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
         while (true)
         {
-            var line = all.AsSpan(at).IndexOf("\r\n"u8);
-            var size = Convert.ToInt32(Encoding.ASCII.GetString(all, at, line), 16);
+            int line = all.AsSpan(at).IndexOf("\r\n"u8);
+            int size = Convert.ToInt32(Encoding.ASCII.GetString(all, at, line), 16);
             if (size == 0)
             {
                 return [.. body];
@@ -73,7 +73,7 @@ internal sealed class RunningBatch : IDisposable
     {
         byte[] buffer = new byte[64 * 1024];
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        var read = await _stream.ReadAsync(buffer, patience.Token);
+        int read = await _stream.ReadAsync(buffer, patience.Token);
         _received.Write(buffer, 0, read);
         return read > 0;
     }

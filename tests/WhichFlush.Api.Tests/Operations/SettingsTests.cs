@@ -49,7 +49,7 @@ public sealed partial class SettingsTests
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Read((key, given)));
 
-        var failure = Assert.Single(exception.Failures);
+        string failure = Assert.Single(exception.Failures);
         Assert.StartsWith($"{key}: given '", failure, StringComparison.Ordinal);
         Assert.Contains(accepted, failure, StringComparison.Ordinal);
     }
@@ -75,7 +75,7 @@ public sealed partial class SettingsTests
             RedirectStandardError = true,
         })!;
 
-        var errors = await process.StandardError.ReadToEndAsync();
+        string errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
         Assert.Equal(1, process.ExitCode);
@@ -86,8 +86,8 @@ public sealed partial class SettingsTests
     [Fact]
     public void The_README_of_the_deployment_lists_every_setting()
     {
-        var source = File.ReadAllText(Repository.PathOf("src", "WhichFlush.Api", "Platform", "Configuration", "Settings.cs"));
-        var readme = File.ReadAllText(Repository.PathOf("src", "WhichFlush.Api", "deploy", "README.md"));
+        string source = File.ReadAllText(Repository.PathOf("src", "WhichFlush.Api", "Platform", "Configuration", "Settings.cs"));
+        string readme = File.ReadAllText(Repository.PathOf("src", "WhichFlush.Api", "deploy", "README.md"));
         var keys = Keys().Matches(source).Select(match => match.Groups["key"].Value).Where(key => key.Contains(':') || key.Contains('_')).ToList();
 
         Assert.True(keys.Count > 10);

@@ -9,7 +9,7 @@ public sealed class CpuInfoTests
     [Fact]
     public void Reads_cores()
     {
-        CpuInfo info = CpuInfo.Parse(Graviton + Graviton.Replace(": 0\n", ": 1\n", StringComparison.Ordinal));
+        var info = CpuInfo.Parse(Graviton + Graviton.Replace(": 0\n", ": 1\n", StringComparison.Ordinal));
 
         Assert.Equal([(0, 0x413fd0c1u), (1, 0x413fd0c1u)], info.Cores.Select(core => (core.Processor, core.Midr.Value)));
         Assert.Empty(info.Problems);
@@ -19,7 +19,7 @@ public sealed class CpuInfoTests
     [Fact]
     public void Reads_what_Windows_and_old_kernels_make_of_it()
     {
-        CpuInfo info = CpuInfo.Parse(
+        var info = CpuInfo.Parse(
             "Processor\t: AArch64 Processor rev 4 (aarch64)\r\nprocessor\t: 0\r\nprocessor\t: 1\r\n\r\nCPU implementer\t: 0x41\r\nCPU architecture: AArch64\r\nCPU variant\t: 0x0\r\nCPU part\t: 0xd03\r\nCPU revision\t: 4\r\n\r\nHardware\t: Board\r\n");
 
         Assert.Equal([(0, 0x410fd034u), (1, 0x410fd034u)], info.Cores.Select(core => (core.Processor, core.Midr.Value)));
@@ -48,7 +48,7 @@ public sealed class CpuInfoTests
     [Fact]
     public void Lists_lines_that_are_no_members()
     {
-        CpuInfo info = CpuInfo.Parse("$ cat /proc/cpuinfo\n" + Graviton);
+        var info = CpuInfo.Parse("$ cat /proc/cpuinfo\n" + Graviton);
 
         Assert.Equal(1, Assert.Single(info.Ignored).Line);
         Assert.Single(info.Cores);

@@ -29,13 +29,13 @@ public sealed class AssemblyTests
 
     private static void AssembleAsListed(IEnumerable<string> lines)
     {
-        var given = lines.Order(StringComparer.Ordinal).ToArray();
+        string[] given = lines.Order(StringComparer.Ordinal).ToArray();
         var words = Assemble(given);
         Assert.Equal(given.Length, words.Count);
         foreach (var (line, word) in given.Zip(words).Where(pair => pair.First.StartsWith("TLBI", StringComparison.Ordinal)))
         {
-            var parts = line["TLBI ".Length..].Split(", X");
-            var register = parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 31;
+            string[] parts = line["TLBI ".Length..].Split(", X");
+            int register = parts.Length == 2 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 31;
             Assert.Equal($"{line} {TlbiCatalogue.Find(parts[0])?.Encoding.Word(register):x8}", $"{line} {word:x8}");
         }
     }

@@ -108,7 +108,7 @@ internal static class LinuxDifferences
 
         var range = OperandContent.Decode(OperandKind.Range, theirs.Operand!.Value);
         var one = OperandContent.Decode(OperandKind.Address, ours.Operand!.Value);
-        var shift = (int)call.Granule;
+        int shift = (int)call.Granule;
         return range.Asid == one.Asid
             && range.Address << shift == one.Address << 12
             && (one.Ttl == 0 || range.Ttl == (one.Ttl & 3))

@@ -41,7 +41,7 @@ public sealed class LinuxSequenceTests
         var differences = LinuxDifferences.Of(call).ToList();
         var ours = Ours(call);
         var theirs = LinuxInstruction.Of(vector.Member("seq").EnumerateArray().Select(line => line.GetString()!));
-        var recorded = theirs.Count(one => one.Operation is not null);
+        int recorded = theirs.Count(one => one.Operation is not null);
         if (vector.Member("tlbi_count").ValueKind == JsonValueKind.Number && vector.Member("tlbi_count").GetInt32() is var executed && executed > recorded)
         {
             // The vectors record the first 24 operations of a long loop, so only the total and those are compared.
@@ -133,11 +133,11 @@ public sealed class LinuxSequenceTests
             SpuriousFault = spurious,
             Sharing = local ? Sharing.Single : Sharing.Inner,
         };
-        var children = empty ? new ulong[Geometry.EntriesPerTable(call.Granule)] : [];
+        ulong[] children = empty ? new ulong[Geometry.EntriesPerTable(call.Granule)] : [];
         var question = new Question { Old = old, New = @new, Context = context, Children = children };
         Assert.Empty(question.Validate());
         var answer = FlushAdvisor.Explain(question);
-        var use = 0;
+        int use = 0;
         var instructions = new List<LinuxInstruction>();
         foreach (var step in answer.Sequence.SkipWhile(step => step.Kind != StepKind.Tlbi).TakeWhile(step => step.Kind is StepKind.Tlbi or StepKind.Dsb))
         {
@@ -148,7 +148,7 @@ public sealed class LinuxSequenceTests
             }
 
             var tlbi = answer.Decision.Tlbi[use++];
-            var first = TlbiOperand.Value(tlbi, context);
+            ulong? first = TlbiOperand.Value(tlbi, context);
             for (ulong i = 0; i < (ulong)tlbi.Count; i++)
             {
                 instructions.Add(new(tlbi.Op.ToLowerInvariant(), first + (i * TlbiOperand.Increment(tlbi, context))));

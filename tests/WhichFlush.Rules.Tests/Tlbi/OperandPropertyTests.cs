@@ -68,7 +68,7 @@ public sealed class OperandPropertyTests
             return;
         }
 
-        var next = built.Operands[0].Start;
+        ulong next = built.Operands[0].Start;
         Assert.True(built.Parts.Address!.Value - next < 1ul << 56, "starts behind the address");
         foreach (var operand in built.Operands)
         {
@@ -87,9 +87,9 @@ public sealed class OperandPropertyTests
             return;
         }
 
-        for (var bit = 0; bit < 64; bit++)
+        for (int bit = 0; bit < 64; bit++)
         {
-            var corrupt = only.Value ^ (1ul << bit);
+            ulong corrupt = only.Value ^ (1ul << bit);
             var faults = OperandExaminer.Examine(only.Operation, corrupt, built.Parts).Faults;
             Assert.True(
                 faults.Count > 0 || CoversAsMuch(only, corrupt, built.Parts),
@@ -123,10 +123,10 @@ public sealed class OperandPropertyTests
             return;
         }
 
-        var named = parts.Hint && LevelHint.CanBeNamed(parts.Granule!.Value, parts.Level!.Value, parts.Ds);
+        bool named = parts.Hint && LevelHint.CanBeNamed(parts.Granule!.Value, parts.Level!.Value, parts.Ds);
         Assert.Equal(named ? parts.Level : 0, content.Ttl & 3);
-        var shift = kind is OperandKind.Address or OperandKind.Ipa ? 12 : parts.Ds ? 16 : (int)parts.Granule!.Value;
-        var width = kind switch { OperandKind.Address => 56, OperandKind.Ipa => 52, _ => shift + 37 };
+        int shift = kind is OperandKind.Address or OperandKind.Ipa ? 12 : parts.Ds ? 16 : (int)parts.Granule!.Value;
+        int width = kind switch { OperandKind.Address => 56, OperandKind.Ipa => 52, _ => shift + 37 };
         Assert.Equal(operand.Start & Bits.Mask(width - 1, 0), content.Address << shift);
     }
 
@@ -141,18 +141,18 @@ public sealed class OperandPropertyTests
             return kind == OperandKind.Physical && bad.Size > good.Size && bad.Address == good.Address;
         }
 
-        var granule = (int)parts.Granule!.Value;
-        var range = kind is OperandKind.Range or OperandKind.IpaRange;
-        var hintIsRight = bad.Ttl == good.Ttl || bad.Ttl == 0
+        int granule = (int)parts.Granule!.Value;
+        bool range = kind is OperandKind.Range or OperandKind.IpaRange;
+        bool hintIsRight = bad.Ttl == good.Ttl || bad.Ttl == 0
             || bad.Ttl == (range ? parts.Level : (LevelHint.TranslationGranule(parts.Granule.Value) << 2) + parts.Level);
         if (!range)
         {
             // Any address inside the entry selects the entry.
-            var entry = Geometry.EntryShift(parts.Granule.Value, parts.Level!.Value) - 12;
+            int entry = Geometry.EntryShift(parts.Granule.Value, parts.Level!.Value) - 12;
             return hintIsRight && bad.Address >> entry == good.Address >> entry;
         }
 
-        var unit = parts.Ds ? 16 : granule;
+        int unit = parts.Ds ? 16 : granule;
         ulong start = bad.Address << unit, end = start + (bad.Range.Granules << granule);
         ulong first = parts.Address!.Value & Bits.Mask(unit + 36, 0);
         first &= ~Bits.Mask(Geometry.EntryShift(parts.Granule.Value, parts.Level!.Value) - 1, 0);

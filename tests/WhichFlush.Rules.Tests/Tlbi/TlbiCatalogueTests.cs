@@ -67,15 +67,15 @@ public sealed class TlbiCatalogueTests
 
     private static IEnumerable<Dictionary<string, string>> Listed()
     {
-        var lines = File.ReadAllLines(Repository.PathOf("tests", "vectors", "tlbi-ops.csv"));
-        var names = lines[0].Split(',');
+        string[] lines = File.ReadAllLines(Repository.PathOf("tests", "vectors", "tlbi-ops.csv"));
+        string[] names = lines[0].Split(',');
         return lines.Skip(1).Select(line => names.Zip(Cells(line)).ToDictionary(cell => cell.First, cell => cell.Second, StringComparer.Ordinal));
     }
 
     /// <summary>The cells of a line; a cell in quotes may hold commas.</summary>
     private static string[] Cells(string line)
     {
-        var parts = line.Split('"');
+        string[] parts = line.Split('"');
         return [.. parts.SelectMany((part, index) => index % 2 == 1 ? [part] : part.Trim(',').Split(',')).Where(cell => cell.Length > 0)];
     }
 }

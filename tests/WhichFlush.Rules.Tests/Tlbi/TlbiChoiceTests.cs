@@ -164,7 +164,7 @@ public sealed class TlbiChoiceTests
         var questions = TlbiQuestions.Product().Select(question => question with { Context = question.Context with { Address = 0, Asid = 7 } }).ToArray();
         Decide(questions);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        long before = GC.GetAllocatedBytesForCurrentThread();
         Decide(questions);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -185,8 +185,8 @@ public sealed class TlbiChoiceTests
     private static Question Removal(string column, string removed, Features features)
     {
         var stage = column == "stage 2" ? Stage.Two : Stage.One;
-        var leaf = stage == Stage.Two ? TlbiQuestions.Stage2Leaf : column.EndsWith("nG", StringComparison.Ordinal) ? TlbiQuestions.NonGlobal : TlbiQuestions.Global;
-        var table = removed.EndsWith("table", StringComparison.Ordinal);
+        ulong leaf = stage == Stage.Two ? TlbiQuestions.Stage2Leaf : column.EndsWith("nG", StringComparison.Ordinal) ? TlbiQuestions.NonGlobal : TlbiQuestions.Global;
+        bool table = removed.EndsWith("table", StringComparison.Ordinal);
         return new Question
         {
             Old = table ? TlbiQuestions.Table : leaf | TlbiQuestions.Page | (removed == "run" ? TlbiQuestions.Contiguous : 0),
@@ -209,7 +209,7 @@ public sealed class TlbiChoiceTests
     private static string Text(in Decision decision)
     {
         var uses = new List<string>();
-        for (var i = 0; i < decision.Tlbi.Length; i++)
+        for (int i = 0; i < decision.Tlbi.Length; i++)
         {
             var use = decision.Tlbi[i];
             uses.Add((use.Count > 1 ? $"{use.Count} " : "") + use.Op + (use.BarrierAfter ? "; DSB" : ""));

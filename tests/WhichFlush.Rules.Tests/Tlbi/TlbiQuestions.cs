@@ -61,9 +61,9 @@ internal static class TlbiQuestions
 
     private static IEnumerable<(ulong Old, ulong New, bool Empty)> Changes(Stage stage, int level)
     {
-        var page = level == 3 ? Page : 0;
-        var leaf = (stage == Stage.Two ? Stage2Leaf : NonGlobal) | page;
-        var global = (stage == Stage.Two ? Stage2Leaf : Global) | page;
+        ulong page = level == 3 ? Page : 0;
+        ulong leaf = (stage == Stage.Two ? Stage2Leaf : NonGlobal) | page;
+        ulong global = (stage == Stage.Two ? Stage2Leaf : Global) | page;
         yield return (leaf, 0, false);
         yield return (0, leaf, false);
         yield return (leaf, leaf ^ ReadOnly, false);

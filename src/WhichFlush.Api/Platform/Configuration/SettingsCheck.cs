@@ -16,7 +16,7 @@ internal static class SettingsCheck
         catch (OptionsValidationException exception)
         {
             errors.WriteLine("The configuration is not accepted:");
-            foreach (var failure in exception.Failures)
+            foreach (string failure in exception.Failures)
             {
                 errors.WriteLine($"  {failure}");
             }

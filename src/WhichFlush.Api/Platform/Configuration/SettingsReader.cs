@@ -15,7 +15,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>A whole number in a range.</summary>
     public int Number(string key, int fallback, int min, int max) =>
         Read(key) is not { } text ? fallback
-        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max ? value
+        : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max ? value
         : Fail(key, text, $"a whole number from {min} to {max}", fallback);
 
     /// <summary>A number of seconds; fractions are accepted.</summary>
@@ -26,14 +26,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return TimeSpan.FromSeconds(fallback);
         }
 
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max
             ? TimeSpan.FromSeconds(value)
             : Fail(key, text, $"a number of seconds from {min} to {max}", default(TimeSpan));
     }
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public bool Boolean(string key, bool fallback) =>
-        Read(key) is not { } text ? fallback : bool.TryParse(text, out var value) ? value : Fail(key, text, "true or false", fallback);
+        Read(key) is not { } text ? fallback : bool.TryParse(text, out bool value) ? value : Fail(key, text, "true or false", fallback);
 
     /// <summary>One of several words; the first is the default.</summary>
     public string OneOf(string key, params string[] words) =>
@@ -47,10 +47,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Origins (<c>https://ci.example.org</c>), or <c>*</c> alone.</summary>
     public IReadOnlyList<string> Origins(string key)
     {
-        var origins = List(key);
-        foreach (var origin in origins)
+        List<string> origins = List(key);
+        foreach (string origin in origins)
         {
-            var whole = Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            bool whole = Uri.TryCreate(origin, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
                 && origin.Equals(url!.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
             if (!whole && (origin != "*" || origins.Count > 1))
             {
@@ -64,17 +64,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>An http or https URL; <c>null</c> if not set.</summary>
     public Uri? HttpAddress(string key) =>
         Read(key) is not { } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? url
         : Fail(key, text, "an address such as http://collector:4317", (Uri?)null);
 
     /// <summary>Adds an error for every key of these sections that was not read, since a misspelt setting would have no effect.</summary>
     public void RejectUnknown(params ReadOnlySpan<string> sections)
     {
-        foreach (var section in sections)
+        foreach (string section in sections)
         {
-            foreach (var child in configuration.GetSection(section).GetChildren().Where(child => !_known.Contains(child.Path)))
+            foreach (IConfigurationSection? child in configuration.GetSection(section).GetChildren().Where(child => !_known.Contains(child.Path)))
             {
-                var accepted = _known.Where(key => key.StartsWith(section + ':', StringComparison.Ordinal));
+                IEnumerable<string> accepted = _known.Where(key => key.StartsWith(section + ':', StringComparison.Ordinal));
                 _errors.Add($"{child.Path}: there is no such setting. Accepted: {string.Join(", ", accepted)}.");
             }
         }
@@ -89,14 +89,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Reads a comma-separated value (an environment variable) or an array (a file).</summary>
     private List<string> List(string key)
     {
-        var whole = Read(key)?.Split(',') ?? [];
-        var parts = configuration.GetSection(key).GetChildren().Select(child => child.Value ?? "");
+        string[] whole = Read(key)?.Split(',') ?? [];
+        IEnumerable<string> parts = configuration.GetSection(key).GetChildren().Select(child => child.Value ?? "");
         return [.. whole.Concat(parts).Select(text => text.Trim()).Where(text => text.Length > 0)];
     }
 
     private IPNetwork NetworkOf(string key, string text) =>
-        IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : IPNetwork.TryParse(text, out var network) ? network
+        IPAddress.TryParse(text, out IPAddress? address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : IPNetwork.TryParse(text, out IPNetwork network) ? network
         : Fail(key, text, "addresses such as 10.0.0.1 and networks such as 10.0.0.0/8, with commas between them", default(IPNetwork));
 
     private T Fail<T>(string key, string given, string accepted, T instead)

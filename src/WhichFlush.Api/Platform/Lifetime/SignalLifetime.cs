@@ -28,7 +28,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, Drain
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var registration in _registrations)
+        foreach (PosixSignalRegistration registration in _registrations)
         {
             registration.Dispose();
         }

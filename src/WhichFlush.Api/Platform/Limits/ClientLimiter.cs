@@ -42,8 +42,8 @@ internal static class ClientLimiter
     /// <summary>Answers 429 with <c>Retry-After</c>. <c>UseProblems</c> writes the body, as for every bare status.</summary>
     public static ValueTask Reject(OnRejectedContext context, CancellationToken cancellationToken)
     {
-        var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : DefaultWait;
-        var response = context.HttpContext.Response;
+        TimeSpan wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : DefaultWait;
+        HttpResponse response = context.HttpContext.Response;
         response.StatusCode = StatusCodes.Status429TooManyRequests;
         response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return ValueTask.CompletedTask;

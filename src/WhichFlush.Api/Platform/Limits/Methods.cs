@@ -32,20 +32,20 @@ internal static class Methods
 
     private static Task TellMethods(HttpContext http, RequestDelegate next)
     {
-        var done = next(http);
+        Task done = next(http);
         return done.IsCompletedSuccessfully && http.Response.StatusCode != StatusCodes.Status405MethodNotAllowed ? done : Tell(http, done);
     }
 
     private static async Task Tell(HttpContext http, Task done)
     {
         await done;
-        var response = http.Response;
+        HttpResponse response = http.Response;
         if (response.StatusCode != StatusCodes.Status405MethodNotAllowed || response.HasStarted)
         {
             return;
         }
 
-        var allowed = response.Headers.Allow.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        List<string> allowed = response.Headers.Allow.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
         if (allowed.Contains(HttpMethods.Get) && !allowed.Contains(HttpMethods.Head))
         {
             allowed.Insert(allowed.IndexOf(HttpMethods.Get) + 1, HttpMethods.Head);

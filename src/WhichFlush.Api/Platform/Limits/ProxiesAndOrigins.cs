@@ -16,7 +16,7 @@ internal static class ProxiesAndOrigins
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            foreach (var network in settings.KnownProxies)
+            foreach (System.Net.IPNetwork network in settings.KnownProxies)
             {
                 options.KnownIPNetworks.Add(network);
             }
@@ -59,7 +59,7 @@ internal static class ProxiesAndOrigins
         http.Response.OnStarting(
             static state =>
             {
-                var headers = ((HttpContext)state).Response.Headers;
+                IHeaderDictionary headers = ((HttpContext)state).Response.Headers;
                 if (!headers.Vary.Contains(HeaderNames.Origin))
                 {
                     headers.Append(HeaderNames.Vary, HeaderNames.Origin);

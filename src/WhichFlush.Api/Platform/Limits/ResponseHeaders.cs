@@ -18,7 +18,7 @@ internal static class ResponseHeaders
     /// <summary>Adds the headers that an endpoint has not set itself.</summary>
     public static void UseResponseHeaders(this IApplicationBuilder app)
     {
-        var drain = app.ApplicationServices.GetRequiredService<Drain>();
+        Drain drain = app.ApplicationServices.GetRequiredService<Drain>();
         app.Use((http, next) =>
         {
             // Added last, because the exception handler clears all headers that were set before.
@@ -35,8 +35,8 @@ internal static class ResponseHeaders
 
     private static Task Add(HttpContext http)
     {
-        var headers = http.Response.Headers;
-        var isSwagger = http.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
+        IHeaderDictionary headers = http.Response.Headers;
+        bool isSwagger = http.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
         if (http.Response.StatusCode >= StatusCodes.Status400BadRequest)
         {
             headers.CacheControl = AnswerCaching.NoStore;

@@ -37,9 +37,9 @@ internal sealed class MetricFamily
     {
         get
         {
-            foreach (var first in _series.Values)
+            foreach (MetricSeries first in _series.Values)
             {
-                for (var series = first; series is not null; series = series.Next)
+                for (MetricSeries? series = first; series is not null; series = series.Next)
                 {
                     yield return series;
                 }
@@ -72,13 +72,13 @@ internal sealed class MetricFamily
     private MetricSeries? Find(ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
         var hash = new HashCode();
-        foreach (var label in labels)
+        foreach (KeyValuePair<string, object?> label in labels)
         {
             hash.Add(label.Value);
         }
 
-        var key = hash.ToHashCode();
-        _series.TryGetValue(key, out var first);
+        int key = hash.ToHashCode();
+        _series.TryGetValue(key, out MetricSeries? first);
         return Among(first, labels) ?? AddSeries(key, labels);
     }
 
@@ -86,7 +86,7 @@ internal sealed class MetricFamily
     {
         lock (_adding)
         {
-            _series.TryGetValue(key, out var first);
+            _series.TryGetValue(key, out MetricSeries? first);
             if (Among(first, labels) is { } raced)
             {
                 return raced;

@@ -35,7 +35,7 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] labels, doubl
     /// <summary>Counts a value in its bucket.</summary>
     public void Record(double value)
     {
-        var found = Array.BinarySearch(bounds!, value);
+        int found = Array.BinarySearch(bounds!, value);
         lock (_lock)
         {
             _buckets[found < 0 ? ~found : found]++;
@@ -61,7 +61,7 @@ internal sealed class MetricSeries(KeyValuePair<string, object?>[] labels, doubl
             return false;
         }
 
-        for (var i = 0; i < others.Length; i++)
+        for (int i = 0; i < others.Length; i++)
         {
             if (others[i].Key != labels[i].Key || !Equals(others[i].Value, labels[i].Value))
             {

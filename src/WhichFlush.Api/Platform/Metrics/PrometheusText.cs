@@ -16,7 +16,7 @@ internal static class PrometheusText
     public static string Write(IReadOnlyList<MetricFamily> families)
     {
         var text = new StringBuilder(16 * 1024);
-        foreach (var named in families.GroupBy(NameOf, StringComparer.Ordinal))
+        foreach (IGrouping<string, MetricFamily> named in families.GroupBy(NameOf, StringComparer.Ordinal))
         {
             Write(text, named.Key, [.. named]);
         }
@@ -37,9 +37,9 @@ internal static class PrometheusText
         }
 
         text.Append("# TYPE ").Append(name).Append(' ').Append(families[0].Kind.ToString().ToLowerInvariant()).Append('\n');
-        foreach (var family in families)
+        foreach (MetricFamily family in families)
         {
-            foreach (var series in family.Series)
+            foreach (MetricSeries series in family.Series)
             {
                 Write(text, name, family, series);
             }
@@ -48,8 +48,8 @@ internal static class PrometheusText
 
     private static void Write(StringBuilder text, string name, MetricFamily family, MetricSeries series)
     {
-        var labels = LabelsOf(series);
-        var (sum, buckets, count) = series.Read();
+        string labels = LabelsOf(series);
+        (double sum, long[]? buckets, long count) = series.Read();
         if (family.Bounds is not { } bounds)
         {
             Line(text, name, labels, sum);
@@ -57,10 +57,10 @@ internal static class PrometheusText
         }
 
         long below = 0;
-        for (var i = 0; i < buckets.Length; i++)
+        for (int i = 0; i < buckets.Length; i++)
         {
             below += buckets[i];
-            var bound = i < bounds.Length ? Number(bounds[i]) : "+Inf";
+            string bound = i < bounds.Length ? Number(bounds[i]) : "+Inf";
             Line(text, $"{name}_bucket", $"{labels}{(labels.Length > 0 ? "," : "")}le=\"{bound}\"", below);
         }
 
@@ -84,8 +84,8 @@ internal static class PrometheusText
 
     private static string NameOf(MetricFamily family)
     {
-        var name = Identifier(family.Instrument.Name);
-        var unit = UnitOf(family.Instrument.Unit);
+        string name = Identifier(family.Instrument.Name);
+        string unit = UnitOf(family.Instrument.Unit);
         if (unit.Length > 0 && !name.EndsWith(unit, StringComparison.Ordinal))
         {
             name += unit;

@@ -29,7 +29,7 @@ internal static class ServiceMeters
         CountDecision(verdict);
         if (RuleCount.Enabled)
         {
-            foreach (var rule in rules)
+            foreach (string rule in rules)
             {
                 CountRule(rule);
             }

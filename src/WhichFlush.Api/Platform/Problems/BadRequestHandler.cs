@@ -16,7 +16,7 @@ internal sealed class BadRequestHandler(IProblemDetailsService problems) : IExce
             return false;
         }
 
-        var problem = ProblemOf(bad, httpContext.Request);
+        ProblemDetails problem = ProblemOf(bad, httpContext.Request);
         httpContext.Response.StatusCode = bad.StatusCode;
         try
         {

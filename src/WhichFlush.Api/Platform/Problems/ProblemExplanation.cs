@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace WhichFlush.Api.Platform.Problems;
@@ -10,7 +11,7 @@ internal static class ProblemExplanation
     /// <summary>Fills in the members that a problem lacks.</summary>
     public static void Explain(ProblemDetailsContext context)
     {
-        var problem = context.ProblemDetails;
+        ProblemDetails problem = context.ProblemDetails;
         problem.Detail ??= DetailOf(context.HttpContext, problem.Status);
 
         // The framework knows both for common statuses only.
@@ -26,7 +27,7 @@ internal static class ProblemExplanation
 
     private static string? DetailOf(HttpContext http, int? status)
     {
-        var request = http.Request;
+        HttpRequest request = http.Request;
         return status switch
         {
             StatusCodes.Status404NotFound =>

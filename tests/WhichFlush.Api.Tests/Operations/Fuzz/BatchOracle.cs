@@ -16,7 +16,7 @@ internal static class BatchOracle
     {
         var expected = ItemsOf(items);
         Assert.True(answer.Length == 0 || answer.EndsWith('\n'), answer);
-        var lines = answer.Split('\n')[..^1];
+        string[] lines = answer.Split('\n')[..^1];
         Assert.Equal(expected.Count, lines.Length);
         foreach (var (index, item) in expected.Index())
         {
@@ -32,7 +32,7 @@ internal static class BatchOracle
         List<byte[]> items = [];
         foreach (var range in body.AsSpan().Split((byte)'\n'))
         {
-            var line = body[range];
+            byte[] line = body[range];
             if (line.AsSpan().ContainsAnyExcept(" \t\r"u8))
             {
                 items.Add(line);
@@ -44,7 +44,7 @@ internal static class BatchOracle
 
     private static void AssertLine(string target, int index, byte[] item, string line)
     {
-        var full = target.Contains("detail=full", StringComparison.Ordinal);
+        bool full = target.Contains("detail=full", StringComparison.Ordinal);
         QuestionBinder binder = SharedBy(target.Replace("detail=full", "", StringComparison.Ordinal));
         if (Parse(item) is not { } body)
         {
@@ -61,7 +61,7 @@ internal static class BatchOracle
         }
 
         var whole = FlushAnswerMapper.Map(FlushReply.To(binder.Question, binder, CancellationToken.None));
-        var expected = full ? $"{{\"index\":{index},{JsonSerializer.Serialize(whole, JsonSetup.Options)[1..]}" : BriefAnswer.Of(index, whole);
+        string expected = full ? $"{{\"index\":{index},{JsonSerializer.Serialize(whole, JsonSetup.Options)[1..]}" : BriefAnswer.Of(index, whole);
         Assert.Equal(expected, line);
     }
 

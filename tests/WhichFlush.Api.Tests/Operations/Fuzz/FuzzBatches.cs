@@ -17,13 +17,13 @@ internal sealed class FuzzBatches(Random random, Func<ulong> descriptor)
     public byte[] Next(string query)
     {
         var text = new StringBuilder();
-        for (var count = random.Next(40) == 0 ? 200 : random.Next(7); count > 0; count--)
+        for (int count = random.Next(40) == 0 ? 200 : random.Next(7); count > 0; count--)
         {
             text.Append(random.Next(8) == 0 ? Oddities[random.Next(Oddities.Length)] : Item(query));
             text.Append(count > 1 || random.Next(3) > 0 ? Ends[random.Next(Ends.Length)] : "");
         }
 
-        var body = Encoding.UTF8.GetBytes(text.ToString());
+        byte[] body = Encoding.UTF8.GetBytes(text.ToString());
         return random.Next(6) switch
         {
             0 => body[..random.Next(body.Length + 1)],
@@ -35,15 +35,15 @@ internal sealed class FuzzBatches(Random random, Func<ulong> descriptor)
     private string Item(string query)
     {
         // Now and then an item repeats a member of the query string, or leaves out one that is required.
-        var level = query.Contains("level", StringComparison.Ordinal) == (random.Next(10) == 0) ? $""","level":{random.Next(4)}""" : "";
-        var bbm = query.Contains("bbm", StringComparison.Ordinal) == (random.Next(10) == 0) ? $""","bbm":{random.Next(4)}""" : "";
-        var address = random.Next(3) == 0 ? ""","address":"0x8000000000" """ : "";
+        string level = query.Contains("level", StringComparison.Ordinal) == (random.Next(10) == 0) ? $""","level":{random.Next(4)}""" : "";
+        string bbm = query.Contains("bbm", StringComparison.Ordinal) == (random.Next(10) == 0) ? $""","bbm":{random.Next(4)}""" : "";
+        string address = random.Next(3) == 0 ? ""","address":"0x8000000000" """ : "";
         return $$"""{"old":"0x{{descriptor():x}}","new": "0x{{descriptor():x}}"{{level}}{{bbm}}{{address}}}""";
     }
 
     private byte[] Spoil(byte[] body)
     {
-        for (var times = random.Next(1, 4); times > 0 && body.Length > 0; times--)
+        for (int times = random.Next(1, 4); times > 0 && body.Length > 0; times--)
         {
             body[random.Next(body.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : " \r\n\n{}[]\",:0\0"u8[random.Next(13)];
         }

@@ -37,10 +37,10 @@ internal sealed class FuzzRequests
 
         // Half of the rest goes to /v1/flush, which runs most of the code.
         var operation = _random.Next(2) == 0 ? Pick(_operations.Where(candidate => candidate.Path == "/v1/flush").ToList()) : Pick(_operations);
-        var target = TargetOf(operation);
-        var method = _random.Next(50) == 0 ? Pick(["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"]) : operation.Method;
-        var accept = _random.Next(8) == 0 ? Pick(MediaTypes) : "application/json";
-        var head = $"{method} {target} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\n";
+        string target = TargetOf(operation);
+        string method = _random.Next(50) == 0 ? Pick(["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"]) : operation.Method;
+        string accept = _random.Next(8) == 0 ? Pick(MediaTypes) : "application/json";
+        string head = $"{method} {target} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\n";
         if (_random.Next(20) == 0)
         {
             head += $"{Pick(["X-Forwarded-For", "If-None-Match", "Cookie", "Range", "Origin", "traceparent", "X-A"])}: {Word(_random.Next(200))}\r\n";
@@ -53,25 +53,25 @@ internal sealed class FuzzRequests
             head += $"Content-Type: {(_random.Next(20) == 0 ? Pick(MediaTypes) : media)}\r\n";
         }
 
-        var question = operation.Path == "/v1/flush" && method == operation.Method ? (method == "GET" ? target : Encoding.UTF8.GetString(body)) : null;
+        string? question = operation.Path == "/v1/flush" && method == operation.Method ? (method == "GET" ? target : Encoding.UTF8.GetString(body)) : null;
         return Framed(head, body, question);
     }
 
     /// <summary>A batch of lines whose answer can be compared line by line, or of records or an array that cannot.</summary>
     private FuzzRequest NextBatch()
     {
-        var query = Pick(FuzzBatches.Queries);
-        var body = _batches.Next(query);
-        var media = _random.Next(6) == 0 ? Pick(["application/json", "application/octet-stream"]) : "application/x-ndjson";
-        var isLines = media == "application/x-ndjson";
-        var target = $"/v1/flush/batch{(isLines ? query : "")}";
+        string query = Pick(FuzzBatches.Queries);
+        byte[] body = _batches.Next(query);
+        string media = _random.Next(6) == 0 ? Pick(["application/json", "application/octet-stream"]) : "application/x-ndjson";
+        bool isLines = media == "application/x-ndjson";
+        string target = $"/v1/flush/batch{(isLines ? query : "")}";
         return Framed($"POST {target} HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nContent-Type: {media}\r\n", body, isLines ? target : null, isLines ? body : null);
     }
 
     /// <summary>The head and the body as one or in chunks, and seldom with bytes that are spoilt.</summary>
     private FuzzRequest Framed(string head, byte[] body, string? question, byte[]? items = null)
     {
-        var bytes = _random.Next(4) == 0 && body.Length > 0 ? Chunked(head, body) : Whole(head, body);
+        byte[] bytes = _random.Next(4) == 0 && body.Length > 0 ? Chunked(head, body) : Whole(head, body);
         return _random.Next(25) == 0
             ? new FuzzRequest(Spoil(bytes), Question: null, Items: null, IsSpoilt: true)
             : new FuzzRequest(bytes, question, items, IsSpoilt: false);
@@ -79,7 +79,7 @@ internal sealed class FuzzRequests
 
     private string TargetOf(Operation operation)
     {
-        var path = operation.Path;
+        string path = operation.Path;
         foreach (var (name, example) in operation.PathParameters)
         {
             path = path.Replace($"{{{name}}}", _random.Next(3) == 0 ? Uri.EscapeDataString(Pick(Values)) : Uri.EscapeDataString(example), StringComparison.Ordinal);
@@ -115,7 +115,7 @@ internal sealed class FuzzRequests
 
     private byte[] BodyOf(Operation operation)
     {
-        var text = operation.Path == "/v1/flush" && _random.Next(2) == 0
+        string text = operation.Path == "/v1/flush" && _random.Next(2) == 0
             ? $$"""{"old": "0x{{Descriptor():x}}", "new": "0x{{Descriptor():x}}", "level": {{_random.Next(4)}}, "bbm": {{_random.Next(4)}}, "stage": {{_random.Next(1, 3)}}}"""
             : operation.BodyExample;
         return _random.Next(3) == 0 ? SpoilJson(Encoding.UTF8.GetBytes(text)) : Encoding.UTF8.GetBytes(text);
@@ -137,7 +137,7 @@ internal sealed class FuzzRequests
     private byte[] Spoil(byte[] bytes)
     {
         byte[] spoilt = [.. bytes];
-        for (var times = _random.Next(1, 4); times > 0 && spoilt.Length > 0; times--)
+        for (int times = _random.Next(1, 4); times > 0 && spoilt.Length > 0; times--)
         {
             spoilt[_random.Next(spoilt.Length)] = _random.Next(4) == 0 ? (byte)_random.Next(256) : (byte)Pick(" \r\n:/?{}[]\",0\0%"u8.ToArray());
         }
@@ -151,9 +151,9 @@ internal sealed class FuzzRequests
     private byte[] Chunked(string head, byte[] body)
     {
         List<byte> bytes = [.. Encoding.UTF8.GetBytes($"{head}Transfer-Encoding: chunked\r\n\r\n")];
-        for (var at = 0; at < body.Length;)
+        for (int at = 0; at < body.Length;)
         {
-            var some = Math.Min(_random.Next(1, 200), body.Length - at);
+            int some = Math.Min(_random.Next(1, 200), body.Length - at);
             bytes.AddRange(Encoding.ASCII.GetBytes($"{some:x}\r\n"));
             bytes.AddRange(body.AsSpan(at, some));
             bytes.AddRange("\r\n"u8);

@@ -28,20 +28,20 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public async Task Whatever_is_sent_is_answered_and_rightly()
     {
-        var count = Number("FUZZ_REQUESTS", 4_000);
-        var seed = Number("FUZZ_SEED", 1);
+        int count = Number("FUZZ_REQUESTS", 4_000);
+        int seed = Number("FUZZ_SEED", 1);
         var document = JsonElement.Parse(await File.ReadAllTextAsync(Repository.PathOf("openapi", "openapi.json")));
         await using var service = new SocketService(("RateLimiting:Enabled", "false"));
-        var port = service.ClientOptions.BaseAddress.Port;
+        int port = service.ClientOptions.BaseAddress.Port;
         var watch = Stopwatch.StartNew();
 
         await Run(document, port, seed, count / 10);
-        var before = LiveBytes();
+        long before = LiveBytes();
         await Run(document, port, seed + Connections, count - (count / 10));
-        var after = LiveBytes();
+        long after = LiveBytes();
 
         var statuses = _statuses.Index().Where(status => status.Item > 0).Select(status => $"{status.Index}: {status.Item}");
-        var summary = $"{count} requests in {watch.Elapsed.TotalSeconds:0} s: {string.Join(", ", statuses)}; closed without an answer: {_unanswered}; "
+        string summary = $"{count} requests in {watch.Elapsed.TotalSeconds:0} s: {string.Join(", ", statuses)}; closed without an answer: {_unanswered}; "
             + $"compared with the engine: {_compared} and {_lines} lines of batches; "
             + $"{count / watch.Elapsed.TotalSeconds:0} a second; live memory {before >> 10} to {after >> 10} KiB";
         output.WriteLine(summary);
@@ -56,7 +56,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             var requests = new FuzzRequests(document, seed + worker);
             using var connection = new RawConnection(port);
-            for (var i = 0; i < count / Connections; i++)
+            for (int i = 0; i < count / Connections; i++)
             {
                 var request = requests.Next();
                 var answer = await Ask(connection, request);
@@ -115,7 +115,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static long LiveBytes() => GC.GetTotalMemory(forceFullCollection: true);
 
-    private static int Number(string name, int fallback) => int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : fallback;
+    private static int Number(string name, int fallback) => int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : fallback;
 
     private static JsonSerializerOptions JsonOptions()
     {

@@ -62,16 +62,16 @@ internal sealed class RawConnection(int port) : IDisposable
             return null;
         }
 
-        var status = int.Parse(first.AsSpan(9, 3), CultureInfo.InvariantCulture);
+        int status = int.Parse(first.AsSpan(9, 3), CultureInfo.InvariantCulture);
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         while (await ReadLine(cancellation) is { Length: > 0 } line)
         {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
             headers[line[..colon]] = line[(colon + 1)..].Trim();
         }
 
         using var body = new MemoryStream();
-        if (headers.TryGetValue("Content-Length", out var length))
+        if (headers.TryGetValue("Content-Length", out string? length))
         {
             await Copy(body, int.Parse(length, CultureInfo.InvariantCulture), cancellation);
         }
@@ -95,7 +95,7 @@ internal sealed class RawConnection(int port) : IDisposable
         var line = new StringBuilder();
         while (_at < _end || await Fill(cancellation))
         {
-            var letter = (char)_buffer[_at++];
+            char letter = (char)_buffer[_at++];
             if (letter == '\n')
             {
                 return line.ToString();
@@ -114,7 +114,7 @@ internal sealed class RawConnection(int port) : IDisposable
     {
         while (count > 0 && (_at < _end || await Fill(cancellation)))
         {
-            var some = Math.Min(count, _end - _at);
+            int some = Math.Min(count, _end - _at);
             body.Write(_buffer, _at, some);
             _at += some;
             count -= some;
@@ -145,5 +145,5 @@ internal sealed class RawConnection(int port) : IDisposable
 internal sealed record RawAnswer(int Status, Dictionary<string, string> Headers, string Body)
 {
     /// <summary>True if no other request may follow on the connection.</summary>
-    public bool Closes => Headers.TryGetValue("Connection", out var value) && value.Contains("close", StringComparison.OrdinalIgnoreCase);
+    public bool Closes => Headers.TryGetValue("Connection", out string? value) && value.Contains("close", StringComparison.OrdinalIgnoreCase);
 }
