@@ -28,9 +28,9 @@ internal sealed class ArraySplitter : IItemSplitter
     public string Accepted => "a JSON array with an object for each item, and nothing after it";
 
     /// <summary>True if the body begins with <c>[</c>, or if the service stops before the first byte arrives. Consumes nothing.</summary>
-    public static async ValueTask<bool> StartsArray(PipeReader body, CancellationToken lastCall, CancellationToken cancellationToken)
+    public static async ValueTask<bool> StartsArray(PipeReader body, CancellationToken stopping, CancellationToken cancellationToken)
     {
-        using CancellationTokenRegistration waking = lastCall.Register(body.CancelPendingRead);
+        using CancellationTokenRegistration waking = stopping.Register(body.CancelPendingRead);
         while (true)
         {
             ReadResult read = await body.ReadAsync(cancellationToken);

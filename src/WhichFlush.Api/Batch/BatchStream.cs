@@ -14,7 +14,7 @@ internal static class BatchStream
         BatchOptions options,
         BatchFormat format,
         FlushJson json,
-        CancellationToken lastCall,
+        CancellationToken stopping,
         CancellationToken cancellationToken)
     {
         using var tally = new BatchTally(format);
@@ -23,7 +23,7 @@ internal static class BatchStream
             : new ItemBatch(options, format, json, tally, cancellationToken);
 
         // A batch may be waiting for a client that sends nothing.
-        using CancellationTokenRegistration waking = lastCall.Register(requests.CancelPendingRead);
+        using CancellationTokenRegistration waking = stopping.Register(requests.CancelPendingRead);
         while (!batch.Ended)
         {
             ReadResult read = await requests.ReadAsync(cancellationToken);
@@ -33,7 +33,7 @@ internal static class BatchStream
                 bool more = true;
                 while (more)
                 {
-                    if (lastCall.IsCancellationRequested)
+                    if (stopping.IsCancellationRequested)
                     {
                         batch.Stop(answers);
                     }

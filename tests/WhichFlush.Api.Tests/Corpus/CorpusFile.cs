@@ -9,8 +9,8 @@ namespace WhichFlush.Api.Tests.Corpus;
 /// </summary>
 internal static class CorpusFile
 {
-    private const int MostCases = 5;
-    private const int MostLines = 6;
+    private const int MaxCases = 5;
+    private const int MaxLines = 6;
 
     /// <summary>Fails if the file differs, and names the first cases that do.</summary>
     /// <param name="file">The file's name.</param>
@@ -51,7 +51,7 @@ internal static class CorpusFile
             message.Append("The same cases, in another order.\n");
         }
 
-        foreach (string name in differing.Take(MostCases))
+        foreach (string name in differing.Take(MaxCases))
         {
             Excerpt(message.Append($"\n{name}\n"), before.GetValueOrDefault(name), now.GetValueOrDefault(name));
         }
@@ -82,7 +82,7 @@ internal static class CorpusFile
 
         void Append(string which, IEnumerable<string> lines)
         {
-            foreach (string line in lines.Take(MostLines).DefaultIfEmpty("(its end)"))
+            foreach (string line in lines.Take(MaxLines).DefaultIfEmpty("(its end)"))
             {
                 message.Append($"  {which} {line}\n");
             }
