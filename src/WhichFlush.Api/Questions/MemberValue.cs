@@ -39,6 +39,9 @@ internal readonly ref struct MemberValue
     /// <summary>A JSON array, or any value of a query string, whose lists are comma-separated.</summary>
     public bool IsList => _type is JsonTokenType.StartArray or JsonTokenType.None;
 
+    /// <summary>The text of a JSON array, with its brackets; empty for any other value.</summary>
+    public ReadOnlySpan<byte> Array => _type == JsonTokenType.StartArray ? _raw : default;
+
     /// <summary>The value as the client wrote it, shortened, for messages.</summary>
     public string Given
     {

@@ -11,6 +11,7 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
     private static readonly Dictionary<IdRegister, ulong> NoRegisters = [];
 
     private readonly Question.Cursor _cursor = new();
+    private readonly LastFeatures _lastFeatures = new();
     private TranslationContext _context = new();
     private CapabilityInput? _resolvedInput;
     private CapabilityResult? _resolved;
@@ -50,6 +51,14 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
 
     /// <summary>The question of the last <see cref="Complete"/> or <see cref="WithEntry"/>.</summary>
     public ref readonly Question Question => ref _cursor.Current;
+
+    /// <summary>Takes a list of features; false if one is unknown or the value is no list.</summary>
+    public bool TakeFeatures(in MemberValue value)
+    {
+        bool taken = _lastFeatures.TryRead(value, out Features features);
+        _context.Features = features;
+        return taken;
+    }
 
     /// <summary>True if the member of <c>/v1/flush</c> is present, with a right or a wrong value.</summary>
     public bool IsPresent(string member) => QuestionMembers.Find(member) is { } known && IsPresent(known);

@@ -32,7 +32,7 @@ internal static class QuestionMembers
             Schema = MemberSchema.Names,
             Values = FeatureNames.All,
             Example = new JsonArray("FEAT_TTL", "FEAT_TLBIRANGE"),
-            Take = TakeFeatures,
+            Take = (QuestionBinder binder, in MemberValue value) => binder.TakeFeatures(value),
         },
         Boolean("ds", "TCR_ELx.DS or VTCR_EL2.DS: 52-bit addresses with the 4k and 16k granules.", Defaults.Ds, (q, value) => q.Context.Ds = value),
         Boolean("ha", "TCR_ELx.HA or VTCR_EL2.HA: hardware sets the Access flag.", Defaults.Ha, (q, value) => q.Context.Ha = value),
@@ -106,13 +106,6 @@ internal static class QuestionMembers
     {
         string fallbackName = Array.Find(values, value => EqualityComparer<T>.Default.Equals(value.Value, fallback)).Key;
         return MemberKinds.OneOf(name, description, values, fallbackName, set) with { Default = fallbackName };
-    }
-
-    private static bool TakeFeatures(QuestionBinder binder, in MemberValue value)
-    {
-        bool taken = FeatureNames.TryRead(value, out Features features);
-        binder.Context.Features = features;
-        return taken;
     }
 
     private static bool TakeCpus(QuestionBinder binder, in MemberValue value)

@@ -18,7 +18,7 @@ public sealed class BatchMemoryTests
 
     private static readonly string[] Tails =
         [
-            "", ",\"features\":[\"FEAT_XNX\"]", ",\"features\":[\"FEAT_TTL\",\"FEAT_TLBIRANGE\"]", ",\"stage\":1,\"asid\":7", ",\"stage\":1,\"regime\":\"el2\"",
+            "", ",\"features\":[\"FEAT_XNX\"]", ",\"features\":[\"FEAT_NONSENSE\"]", ",\"features\":\"FEAT_XNX\"", ",\"features\":[]", ",\"features\":[\"FEAT_TTL\",\"FEAT_TLBIRANGE\"]", ",\"stage\":1,\"asid\":7", ",\"stage\":1,\"regime\":\"el2\"",
             ",\"children\":[\"0x1\"]", ",\"old\":\"0x1\"", ",\"nonsense\":1", ",\"sharedWalk\":true", ",\"cpu\":[\"Cortex-X4\"]", ",\"witness\":true",
         ];
 
