@@ -1,4 +1,4 @@
-// The page, as people use it: in a browser, against the built service. Run by tests/run; alone: node tests/web/page.test.mjs
+// Tests the page in a browser against the built service. Run by tests/run; alone: node tests/web/page.test.mjs
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -1,4 +1,4 @@
-// The built service on a free port of loopback, and a browser to look at it with.
+// Starts the built service on a free loopback port, and a browser.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core';
 
 const DLL = fileURLToPath(new URL('../../src/WhichFlush.Api/bin/Release/net10.0/WhichFlush.Api.dll', import.meta.url));
 
-/** Starts the service; port 0 lets the system choose one that is free. */
+/** Starts the service on port 0: the system chooses a free port. */
 export async function startService() {
     const child = spawn('dotnet', [DLL, '--urls', 'http://127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -34,7 +34,7 @@ export async function startService() {
     };
 }
 
-/** Debian's Chromium, or the one that CHROMIUM names, without what it does at its start of its own accord. */
+/** Debian's Chromium, or the one that CHROMIUM names, without its background requests. */
 export function startBrowser() {
     return chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -45,5 +45,5 @@ export function startBrowser() {
     });
 }
 
-/** The source of axe, to be evaluated in a page: a script element would be against the page's policy. */
+/** The source of axe. Tests evaluate it, since the page's policy forbids a script element. */
 export const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');

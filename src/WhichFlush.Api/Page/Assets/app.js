@@ -1,8 +1,9 @@
 // Wires the form, the address bar and the answer together.
 
-import { answerView, checkView, compareView, VERDICTS, witnessView } from './answer.js';
+import { answerView, VERDICTS } from './answer.js';
 import { copy, h } from './dom.js';
-import { addressOf, checkOf, curlOf, fields, readAddress, readForm, requestOf, writeForm } from './question.js';
+import { fetchOf, fillCheck, fillCompare, fillWitness } from './followup.js';
+import { addressOf, curlOf, fields, readAddress, readForm, writeForm } from './question.js';
 import { grouped, parse } from './values.js';
 
 const form = document.getElementById('question');
@@ -160,11 +161,6 @@ async function ask(question, { remember, focus = false }) {
     }
 }
 
-function fetchOf(question, signal, accept) {
-    const [path, options] = requestOf(question, accept);
-    return fetch(path, { ...options, signal });
-}
-
 function show(answer, question, signal) {
     const compare = h('div', { class: 'slot' }, h('p', { class: 'help' }, 'Asking …'));
     const check = h('div', { class: 'slot' });
@@ -181,53 +177,6 @@ function show(answer, question, signal) {
     fillWitness(witness, question, signal);
     if (answer.sequence.length > 0) {
         fillCheck(check, question, signal);
-    }
-}
-
-async function fillCompare(slot, question, signal) {
-    const answers = await Promise.all([0, 1, 2, 3].map(async level => {
-        try {
-            const response = await fetchOf(new Map(question).set('bbm', `${level}`), signal);
-            const body = await response.json();
-            return response.ok ? body : Object.values(body.errors ?? {}).flat()[0] ?? body.title;
-        } catch {
-            return 'no answer';
-        }
-    }));
-    if (!signal.aborted) {
-        slot.replaceChildren(compareView(answers, question.get('bbm')));
-    }
-}
-
-/** A violation that a shorter sequence leads to, found by the TLB model. */
-async function fillWitness(slot, question, signal) {
-    try {
-        const response = await fetchOf(new Map(question).set('witness', 'true'), signal);
-        const { witness } = await response.json();
-        if (witness?.violations.length > 0) {
-            slot.replaceChildren(witnessView(witness));
-        }
-    } catch {
-        // The answer is complete without the counterexample.
-    }
-}
-
-/** The TLB model's judgement of the recommended sequence. */
-async function fillCheck(slot, question, signal) {
-    const check = async steps => {
-        const [path, options] = checkOf(question, steps);
-        const response = await fetch(path, { ...options, signal });
-        return response.ok ? response.json() : null;
-    };
-    try {
-        // Each check tells the recommended sequence as steps, so one of no steps comes first.
-        const first = await check([]);
-        const judged = first && await check(first.recommended);
-        if (judged) {
-            slot.replaceChildren(checkView(judged));
-        }
-    } catch {
-        // The answer is complete without the check.
     }
 }
 
