@@ -21,10 +21,16 @@ internal static class QuestionValidation
             Add(ref errors, new("level", LevelMessage(c)));
         }
 
+        RequireDefined(ref errors, "runsAt", c.RunsAt ?? ExceptionLevel.El1, c.RunsAt is null or (>= ExceptionLevel.El1 and <= ExceptionLevel.El3));
         RequireRange(ref errors, "bbm", c.Bbm, 0, 3);
         RequireRange(ref errors, "smmu", c.Smmu, 0, 2);
         RequireRange(ref errors, "asid", c.Asid, 0, 65535);
         RequireRange(ref errors, "vmid", c.Vmid, 0, 65535);
+        foreach (int asid in c.AsidList ?? [])
+        {
+            RequireRange(ref errors, "asids", asid, 0, 65535);
+        }
+
         if (c.Sharing == Sharing.Outer && !c.Has(Features.FEAT_TLBIOS))
         {
             Add(ref errors, new("sharing", "Given outer without FEAT_TLBIOS in features: no operation invalidates the Outer Shareable domain. Accepted: inner, single, or outer with FEAT_TLBIOS."));

@@ -58,8 +58,8 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
         Required = required,
         Schema = Schema(member),
         Example = member.Example.DeepClone(),
-        Style = member.Schema is MemberSchema.Names or MemberSchema.Strings ? ParameterStyle.Form : null,
-        Explode = member.Schema is not (MemberSchema.Names or MemberSchema.Strings),
+        Style = member.IsList ? ParameterStyle.Form : null,
+        Explode = !member.IsList,
     };
 
     private static IOpenApiSchema Schema(Member member) => member.Schema switch
@@ -94,6 +94,13 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
             Type = JsonSchemaType.Array,
             Description = member.Description,
             Items = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A name or a value." },
+            Examples = [member.Example.DeepClone()],
+        },
+        MemberSchema.Integers => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = member.Description,
+            Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = $"{member.Minimum}", Maximum = $"{member.Maximum}" },
             Examples = [member.Example.DeepClone()],
         },
         MemberSchema.Names => new OpenApiSchema

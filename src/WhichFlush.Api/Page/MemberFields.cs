@@ -98,7 +98,7 @@ internal static class MemberFields
     {
         MemberSchema.Integer when member.Maximum - member.Minimum >= 10 => $"{member.Description} {member.Minimum} to {member.Maximum}.",
         MemberSchema.Hex64List => $"{member.Description.Replace(" In POST bodies only.", "", StringComparison.Ordinal)} One a line, or with commas in between.",
-        MemberSchema.Names or MemberSchema.Strings => $"{member.Description} With commas in between.",
+        MemberSchema.Names or MemberSchema.Strings or MemberSchema.Integers => $"{member.Description} With commas in between.",
         _ => member.Description,
     };
 

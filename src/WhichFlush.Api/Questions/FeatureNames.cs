@@ -9,7 +9,7 @@ internal static class FeatureNames
     /// <summary>Features that change no answer. They are accepted so that a list read from a part can be given as it is.</summary>
     private static readonly string[] Inert =
     [
-        "FEAT_ASID2", "FEAT_E0PD", "FEAT_E2H0", "FEAT_HAFDBS", "FEAT_HPDS", "FEAT_LVA", "FEAT_LVA3", "FEAT_MEC", "FEAT_MTE",
+        "FEAT_ASID2", "FEAT_E0PD", "FEAT_E2H0", "FEAT_HAFDBS", "FEAT_HPDS", "FEAT_LVA", "FEAT_LVA3", "FEAT_MTE",
         "FEAT_MTE3", "FEAT_MTE4", "FEAT_NV", "FEAT_NV2", "FEAT_PAN", "FEAT_PAN2", "FEAT_PAN3", "FEAT_S2FWB", "FEAT_SEL2", "FEAT_TCR2",
         "FEAT_TTCNP", "FEAT_TTST", "FEAT_VHE", "FEAT_VMID16",
     ];

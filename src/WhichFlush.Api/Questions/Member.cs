@@ -30,6 +30,9 @@ internal enum MemberSchema
     /// <summary>A list of 64-bit values.</summary>
     Hex64List,
 
+    /// <summary>A list of integers.</summary>
+    Integers,
+
     /// <summary>A string.</summary>
     Text,
 }
@@ -83,7 +86,7 @@ internal abstract record Member
     public bool InQuery { get; init; } = true;
 
     /// <summary>True if its value is a list.</summary>
-    public bool IsList => Schema is MemberSchema.Names or MemberSchema.Strings or MemberSchema.Hex64List;
+    public bool IsList => Schema is MemberSchema.Names or MemberSchema.Strings or MemberSchema.Hex64List or MemberSchema.Integers;
 }
 
 /// <summary>A member with the code that reads it.</summary>

@@ -12,7 +12,7 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
 
     private readonly Question.Cursor _cursor = new();
     private readonly LastFeatures _lastFeatures = new();
-    private TranslationContext _context = new();
+    private TranslationContext _context = new() { StageAssumed = true };
     private CapabilityInput? _resolvedInput;
     private CapabilityResult? _resolved;
 

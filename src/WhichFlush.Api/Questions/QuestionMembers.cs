@@ -8,6 +8,9 @@ namespace WhichFlush.Api.Questions;
 /// <summary>The members of a <c>/v1/flush</c> question, in the order of the contract. Defaults are those of <see cref="TranslationContext"/>.</summary>
 internal static class QuestionMembers
 {
+    /// <summary>ASIDs of the longest list.</summary>
+    private const int MaxAsids = 64;
+
     private static readonly TranslationContext Defaults = new();
 
     /// <summary>Every member.</summary>
@@ -17,7 +20,7 @@ internal static class QuestionMembers
         Hex64("new", "The 64-bit descriptor that is to stand there.", "0x40000060000741", (q, value) => q.New = value),
         Integer("level", "Lookup level of the entry. -1 exists with the 4k granule and ds, 0 with 4k and 16k.", -1, 3, 2, (q, value) => q.Context.Level = value),
         Integer("bbm", "ID_AA64MMFR2_EL1.BBM, the lowest of the PEs that use the table; 3 is level 2 without conflict aborts.", 0, 3, 2, (q, value) => q.Context.Bbm = value),
-        Integer("stage", "Translation stage.", 1, 2, (int)Defaults.Stage, (q, value) => q.Context.Stage = (Stage)value) with { Default = (int)Defaults.Stage },
+        Integer("stage", "Translation stage.", 1, 2, (int)Defaults.Stage, (q, value) => (q.Context.Stage, q.Context.StageAssumed) = ((Stage)value, false)) with { Default = (int)Defaults.Stage },
         OneOf("regime", "Translation regime, at stage 1.", NamesOf<Regime>(), Defaults.Regime, (q, value) => q.Context.Regime = value),
         OneOf("security", "Security state: decides whether NS, NSE, NSTable and AMEC mean anything.", NamesOf<SecurityState>(), Defaults.Security, (q, value) => q.Context.Security = value),
         OneOf("granule", "Translation granule.", GranuleNames, Defaults.Granule, (q, value) => q.Context.Granule = value),
@@ -79,6 +82,27 @@ internal static class QuestionMembers
             "0x0",
             (q, value) => q.Registers = new Dictionary<IdRegister, ulong>(q.Registers) { [register] = value })),
         Integer("smmu", "BBM level (SMMU_IDR3.BBML) of an SMMU that walks the same table; the lowest level counts.", 0, 2, 0, (q, value) => q.Context.Smmu = value),
+        Boolean("hpd", "TCR_ELx.HPDn of the half that the table belongs to: hierarchical limits have no effect, PBHA may.", Defaults.Hpd, (q, value) => q.Context.Hpd = value),
+        Boolean("pnch", "TCR2_ELx.PnCH: bit 52 is Protected (FEAT_THE), not Contiguous.", Defaults.Pnch, (q, value) => q.Context.Pnch = value),
+        Boolean("pan", "Whether PEs run with PSTATE.PAN = 1, at stage 1.", Defaults.Pan, (q, value) => q.Context.Pan = value),
+        Boolean("epan", "SCTLR_ELx.EPAN: PSTATE.PAN counts unprivileged execute rights, too.", Defaults.Epan, (q, value) => q.Context.Epan = value),
+        Hex64("pir", "PIR_ELx, from which PIIndex selects privileged permissions (FEAT_S1PIE).", "0xeeec0123abcd0000", (q, value) => q.Context.Pir = value),
+        Hex64("pire0", "PIRE0_ELx, from which PIIndex selects unprivileged permissions (FEAT_S1PIE).", "0x0", (q, value) => q.Context.Pire0 = value),
+        Hex64("s2pir", "S2PIR_EL2, from which PIIndex selects permissions at stage 2 (FEAT_S2PIE).", "0x0", (q, value) => q.Context.S2pir = value),
+        new()
+        {
+            Name = "asids",
+            Description = "Every ASID under which the table is walked.",
+            Accepted = $"a list of at most {MaxAsids} integers, 0 to 65535",
+            Schema = MemberSchema.Integers,
+            Maximum = 65535,
+            Example = new JsonArray(7, 8),
+            Take = TakeAsids,
+        },
+        OneOf("runsAt", "The Exception level where the sequence runs.", NamesOf<ExceptionLevel>(), "el1", (q, value) => q.Context.RunsAt = value),
+        Boolean("fb", "HCR_EL2.FB of the guest that runs the sequence: its local invalidations are broadcast.", Defaults.Fb, (q, value) => q.Context.Fb = value),
+        Boolean("ttlb", "HCR_EL2.TTLB of the guest that runs the sequence: its invalidations are trapped.", Defaults.Ttlb, (q, value) => q.Context.Ttlb = value),
+        Boolean("walksCoherent", "Table walks are cacheable and coherent with the stores to the table.", Defaults.WalksCoherent, (q, value) => q.Context.WalksCoherent = value),
     ],
     "old", "new", "level", "bbm");
 
@@ -106,6 +130,31 @@ internal static class QuestionMembers
     {
         string fallbackName = Array.Find(values, value => EqualityComparer<T>.Default.Equals(value.Value, fallback)).Key;
         return MemberKinds.OneOf(name, description, values, fallbackName, set) with { Default = fallbackName };
+    }
+
+    private static Member<QuestionBinder> OneOf<T>(string name, string description, KeyValuePair<string, T>[] values, string example, Action<QuestionBinder, T> set) =>
+        MemberKinds.OneOf(name, description, values, example, set);
+
+    private static bool TakeAsids(QuestionBinder binder, in MemberValue value)
+    {
+        if (!value.IsList)
+        {
+            return false;
+        }
+
+        List<int> asids = [];
+        foreach (MemberValue item in value)
+        {
+            if (asids.Count == MaxAsids || !item.TryInt32(out int asid) || asid is < 0 or > 65535)
+            {
+                return false;
+            }
+
+            asids.Add(asid);
+        }
+
+        binder.Context.AsidList = asids;
+        return asids.Count != 0;
     }
 
     private static bool TakeCpus(QuestionBinder binder, in MemberValue value)

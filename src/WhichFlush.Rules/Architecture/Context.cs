@@ -42,6 +42,19 @@ public enum SecurityState : byte
     Root,
 }
 
+/// <summary>The Exception level of a PE (manual D1.1).</summary>
+public enum ExceptionLevel : byte
+{
+    /// <summary>EL1.</summary>
+    El1 = 1,
+
+    /// <summary>EL2.</summary>
+    El2 = 2,
+
+    /// <summary>EL3.</summary>
+    El3 = 3,
+}
+
 /// <summary>Translation granule; the numeric value is the base-2 logarithm of its size in bytes.</summary>
 public enum Granule : byte
 {

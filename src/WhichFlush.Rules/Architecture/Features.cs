@@ -69,4 +69,10 @@ public enum Features : ulong
 
     /// <summary>TLBI VMALLWS2E1.</summary>
     FEAT_TLBIW = 1UL << 19,
+
+    /// <summary>Enhanced translation synchronization: a DSB completes a TLBI for loads and stores of the PE that executes it (RBLDZX).</summary>
+    FEAT_ETS2 = 1UL << 20,
+
+    /// <summary>Memory Encryption Contexts: AMEC in bit 63 of Realm leaves.</summary>
+    FEAT_MEC = 1UL << 21,
 }

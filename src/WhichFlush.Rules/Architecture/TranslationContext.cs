@@ -13,6 +13,12 @@ public record struct TranslationContext()
     /// <summary>Translation stage of the table that holds the entry. Default: stage 2.</summary>
     public Stage Stage { get; set; } = Stage.Two;
 
+    /// <summary>
+    /// Nobody said which stage the entry belongs to, and <see cref="Stage"/> is the default. <see cref="Question.Validate"/> then reports
+    /// changes that have a meaning at stage 1 alone, and the answer warns where stage 1 would need more.
+    /// </summary>
+    public bool StageAssumed { get; set; }
+
     /// <summary>Translation regime; used at stage 1 only. Default: EL1&amp;0.</summary>
     public Regime Regime { get; set; } = Regime.El10;
 
@@ -99,6 +105,42 @@ public record struct TranslationContext()
 
     /// <summary>VMID under which the table is used, 0 to 65535; <c>null</c> if not known.</summary>
     public int? Vmid { get; set; }
+
+    /// <summary>TCR_ELx.HPDn of the half that the table belongs to: hierarchical limits have no effect; <c>null</c> if not known.</summary>
+    public bool? Hpd { get; set; }
+
+    /// <summary>TCR2_ELx.PnCH: bit 52 is Protected (FEAT_THE), not Contiguous; <c>null</c> if not known.</summary>
+    public bool? Pnch { get; set; }
+
+    /// <summary>PEs run with PSTATE.PAN = 1; <c>null</c> if not known. Used for the regimes with two privilege levels.</summary>
+    public bool? Pan { get; set; }
+
+    /// <summary>SCTLR_ELx.EPAN: PSTATE.PAN counts unprivileged execute rights, too; <c>null</c> if not known.</summary>
+    public bool? Epan { get; set; }
+
+    /// <summary>PIR_ELx, the privileged base permissions of each PIIndex at stage 1; <c>null</c> if not known.</summary>
+    public ulong? Pir { get; set; }
+
+    /// <summary>PIRE0_ELx, the unprivileged base permissions of each PIIndex at stage 1; <c>null</c> if not known.</summary>
+    public ulong? Pire0 { get; set; }
+
+    /// <summary>S2PIR_EL2, the base permissions of each PIIndex at stage 2; <c>null</c> if not known.</summary>
+    public ulong? S2pir { get; set; }
+
+    /// <summary>Every ASID under which the table is walked, 0 to 65535 each; <c>null</c> if not known. Compared by reference.</summary>
+    public IReadOnlyList<int>? AsidList { get; set; }
+
+    /// <summary>The Exception level where the sequence runs; <c>null</c> if not known.</summary>
+    public ExceptionLevel? RunsAt { get; set; }
+
+    /// <summary>HCR_EL2.FB of the guest that runs the sequence: its local invalidations are broadcast.</summary>
+    public bool Fb { get; set; }
+
+    /// <summary>HCR_EL2.TTLB of the guest that runs the sequence: its invalidations are trapped.</summary>
+    public bool Ttlb { get; set; }
+
+    /// <summary>Table walks are cacheable and coherent with the stores to the table. Default: true.</summary>
+    public bool WalksCoherent { get; set; } = true;
 
     /// <summary>The regime has two privilege levels (EL1&amp;0, EL2&amp;0), so that AP[1], PXN and nG have a meaning. True at stage 2.</summary>
     internal readonly bool TwoPrivileges => Stage == Stage.Two || Regime is Regime.El10 or Regime.El20;

@@ -96,6 +96,7 @@ function read(field) {
                 return read ? hex(read.value) : item;
             }).join(',');
         case 'names':
+        case 'integers':
             return text.split(/[\s,;]+/).filter(Boolean).join(',');
         default:
             return text;
@@ -113,6 +114,7 @@ function typed(name, value) {
     switch (name === 'witness' ? 'boolean' : form.elements[name]?.dataset.schema) {
         case 'integer': return /^-?\d+$/.test(value) ? Number(value) : value;
         case 'boolean': return value === 'true' ? true : value === 'false' ? false : value;
+        case 'integers': return value.split(',').map(item => /^-?\d+$/.test(item) ? Number(item) : item);
         case 'names':
         case 'strings':
         case 'hex64List': return value.split(',');
