@@ -83,7 +83,7 @@ public record struct Question
     {
         _change.Context = context;
         ContextKey key = ContextKeys.Of(context);
-        if (_tables is null || _tables.Key != key)
+        if (_tables is null || !_tables.AreOf(context, key))
         {
             _tables = KnownTables.Find(context, key);
         }

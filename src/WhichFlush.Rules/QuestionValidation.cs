@@ -46,6 +46,11 @@ internal static class QuestionValidation
             Add(ref errors, new("address", $"Given 0x{ipa:x}. Accepted at stage 2: an IPA of 52 bits, 0x0 to 0xfffffffffffff."));
         }
 
+        if (errors is null && StageValidation.Validate(question) is MemberError stage)
+        {
+            Add(ref errors, stage);
+        }
+
         if (hasGeometry && !question.Children.IsEmpty)
         {
             ValidateChildren(ref errors, question);

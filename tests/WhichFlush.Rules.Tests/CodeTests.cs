@@ -13,8 +13,11 @@ public sealed class CodeTests
     private static readonly TranslationContext Haft = Stage1(2) with { Ha = true, Features = Features.FEAT_HAFT };
     private static readonly TranslationContext Tags = Stage2() with { Fwb = true, Features = Features.FEAT_MTE_PERM };
     private static readonly TranslationContext Device = Stage1() with { Mair = 0 };
-    private static readonly TranslationContext Realm = Stage2() with { Security = SecurityState.Realm };
+    private static readonly TranslationContext Realm = Stage2() with { Security = SecurityState.Realm, Features = Features.FEAT_MEC };
     private static readonly TranslationContext Ranges52 = Stage1(2) with { Ds = true, Features = Features.FEAT_TLBIRANGE };
+
+    private static readonly TranslationContext The = Stage1() with { Features = Features.FEAT_THE };
+    private static readonly TranslationContext Assumed = Stage2() with { StageAssumed = true };
 
     public static readonly TheoryData<string> Conditions = [.. ConditionCases.Keys];
 
@@ -32,6 +35,9 @@ public sealed class CodeTests
         ["sameMapping"] = (Question(Stage2(2), S2Block, Table), Question(Stage2(2) with { SameMapping = true }, S2Block, Table)),
         ["sameContents"] = (Question(Stage2(), ReadOnly2, ReadOnly2 + 0x1000), Question(Stage2(), S2Page, S2Page + 0x1000)),
         ["handlersRetry"] = (Question(Stage2(), ReadOnly2, S2Page), Question(Stage2(), S2Page, ReadOnly2)),
+        ["panClear"] = (Question(Stage1(), NonGlobal, NonGlobal | 1UL << 6), Question(Stage1() with { Pan = false }, NonGlobal, NonGlobal | 1UL << 6)),
+        ["hpd"] = (Question(Stage1(2), Table, Table | 1UL << 62), Question(Stage1(2) with { Hpd = false }, Table, Table | 1UL << 62)),
+        ["pnch"] = (Question(The, NonGlobal, NonGlobal | Contiguous), Question(The with { Pnch = true }, NonGlobal, NonGlobal | Contiguous)),
         ["oneAsid"] = (Question(Stage1(), NonGlobal, 0), Question(Stage1(), S1Page, 0)),
         ["currentVmid"] = (Question(Stage2(), S2Page, 0), Question(Stage1() with { Regime = Regime.El3 }, S1Page, 0)),
         ["hostRegime"] = (Question(Stage1() with { Regime = Regime.El20 }, S1Page, 0), Question(Stage1() with { Regime = Regime.El20, Tge = false }, S1Page, 0)),
@@ -52,7 +58,7 @@ public sealed class CodeTests
         ["spuriousPermissionFault"] = (Question(Stage2(), ReadOnly2, S2Page), Question(Stage2() with { Cnp = true }, ReadOnly2, S2Page)),
         ["ntTranslationFault"] = (Question(Stage2(2, 1), S2Block, Table), Question(Stage2(2, 2), S2Block, Table)),
         ["staleAccessFlag"] = (Question(Stage2(), S2Page, S2Page & ~AF), Question(Stage2(), S2Page, 0)),
-        ["lostHardwareUpdate"] = (Question(Stage2() with { Hd = true }, S2Page, ReadOnly2), Question(Stage2(), S2Page, ReadOnly2)),
+        ["lostHardwareUpdate"] = (Question(Stage2() with { Ha = true, Hd = true }, S2Page, ReadOnly2), Question(Stage2() with { Hd = true }, S2Page, ReadOnly2)),
         ["translationFaultWhileBroken"] = (Question(Stage2(), S2Page, S2Page + 0x1000), Question(Stage2(), S2Page, 0)),
         ["deferredInvalidation"] = (Question(Stage2(2, 3), S2Block, Table), Question(Stage2(2, 2), S2Block, Table)),
     };
@@ -68,6 +74,7 @@ public sealed class CodeTests
         ["amec"] = (Question(Realm, S2Page, S2Page | (1UL << 63)), Question(Stage2(), S2Page, S2Page | (1UL << 63))),
         ["singlePe"] = (Question(Stage2() with { Sharing = Sharing.Single }, S2Page, S2Page + 0x1000), Question(Stage2(), S2Page, S2Page + 0x1000)),
         ["asidForTable"] = (Question(Stage1(2), Table, 0), Question(Stage2(2), Table, 0)),
+        ["tablePermissions"] = (Question(Stage1(2), Table, Table | 1UL << 62), Question(Stage1(2) with { Hpd = true }, Table, Table | 1UL << 62)),
         ["rangeBase"] = (Question(Ranges52, Table, 0), Question(Ranges52 with { Ds = false }, Table, 0)),
     };
 
@@ -77,6 +84,8 @@ public sealed class CodeTests
         ["reservedBits"] = (Question(Stage2(), S2Page, S2Page | (1UL << 50)), Question(Stage2(), S2Page, S2Page | (1UL << 55))),
         ["reservedShareability"] = (Question(Stage2(), S2Page, S2Page & ~(1UL << 9)), Question(Stage2(), S2Page, S2Page & ~(3UL << 8))),
         ["reservedMemoryAttributes"] = (Question(Stage2(), S2Page, (S2Page & ~0x3cUL) | (4UL << 2)), Question(Stage2() with { Features = Features.FEAT_MTE_PERM }, S2Page, (S2Page & ~0x3cUL) | (4UL << 2))),
+        ["looksLikeLeaf"] = (Question(Stage2(2), 0, Table | 0x7c0), Question(Stage2(2), 0, Table)),
+        ["stageNotGiven"] = (Question(Assumed, ReadOnly2, S2Page), Question(Assumed with { StageAssumed = false }, ReadOnly2, S2Page)),
         ["guardedPageWithoutBti"] = (Question(Stage1(), S1Page, S1Page | (1UL << 50)), Question(Stage1() with { Features = Features.FEAT_BTI }, S1Page, S1Page | (1UL << 50))),
     };
 

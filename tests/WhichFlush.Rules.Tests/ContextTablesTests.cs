@@ -28,7 +28,7 @@ public sealed class ContextTablesTests
                 object other = context;
                 member.SetValue(other, value);
                 var changed = new TlbiTables((TranslationContext)other);
-                Assert.True(changed.Key != tables.Key || Content(changed).SequenceEqual(Content(tables)), $"{name} = {value} in {context}");
+                Assert.True(!tables.AreOf((TranslationContext)other, changed.Key) || Content(changed).SequenceEqual(Content(tables)), $"{name} = {value} in {context}");
             }
         }
     }
@@ -63,7 +63,8 @@ public sealed class ContextTablesTests
             _ when plain == typeof(bool) => [false, true],
             _ when plain == typeof(int) => [-1, 0, 1, 2, 3],
             _ when plain == typeof(ulong) => [0UL, 0xff44UL, 0x8000_0000_0000UL],
-            _ when plain.IsDefined(typeof(FlagsAttribute), false) => Enumerable.Range(0, 20).Select(bit => Enum.ToObject(plain, 1UL << bit % (plain == typeof(Features) ? 20 : 4))),
+            _ when plain.IsDefined(typeof(FlagsAttribute), false) => Enumerable.Range(0, 22).Select(bit => Enum.ToObject(plain, 1UL << bit % (plain == typeof(Features) ? 22 : 4))),
+            _ when plain == typeof(IReadOnlyList<int>) => [new[] { 3 }, new[] { 3, 4 }],
             _ => Enum.GetValuesAsUnderlyingType(plain).Cast<object>().Select(value => Enum.ToObject(plain, value)),
         };
         return plain == type ? values : values.Prepend(null);
@@ -78,15 +79,15 @@ public sealed class ContextTablesTests
         {
             ulong leaf = ((ulong)(i & 15) << 51) | ((ulong)(i >> 4) << 6) | ((ulong)(i & 1) << 11);
             content.Add(tables.RightsOf(leaf));
-            content.Add(tables.LeafInvalidation(leaf));
+            content.Add(tables.LeafInvalidation(new TranslationContext(), leaf));
         }
 
         foreach (Reach reach in Enum.GetValues<Reach>())
         {
-            for (int i = 0; i < 8; i++)
+            for (int i = 0; i < 12; i++)
             {
-                var requirement = new Requirement(Route.Write, Scope.Inner, reach, (Asids)(i & 1));
-                content.Add(tables.First(requirement, levelIsKnown: (i & 2) != 0, anyRangeBase: (i & 4) != 0));
+                var requirement = new Requirement(Route.Write, Scope.Inner, reach, (Asids)(i >> 2));
+                content.Add(tables.First(requirement, levelIsKnown: (i & 1) != 0, anyRangeBase: (i & 2) != 0));
             }
         }
 

@@ -1,4 +1,5 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Tlbi;
 using static WhichFlush.Rules.Tests.Ask;
@@ -90,8 +91,7 @@ public sealed class RowTests
     [InlineData(1, 0, 1UL << 59, Features.FEAT_HPDS2)]
     [InlineData(2, 0, 1UL << 62, Features.FEAT_HPDS2)]
     [InlineData(2, 0, 1UL << 58, Features.FEAT_THE)]
-    [InlineData(1, 0, Contiguous, Features.FEAT_THE)]
-    [InlineData(1, 0, 1UL << 7, Features.FEAT_S1PIE)]
+        [InlineData(1, 0, 1UL << 7, Features.FEAT_S1PIE)]
     [InlineData(2, 1UL << 7, 0, Features.FEAT_S2PIE)]
     public void Row_7_other_attributes_are_broadcast(int stage, ulong oldBits, ulong newBits, Features features)
     {
@@ -111,8 +111,59 @@ public sealed class RowTests
     [InlineData(1UL << 62)]
     public void Row_8_table_limits_are_broadcast_over_the_span_in_both_directions(ulong limit)
     {
-        Is(Route.WriteThenInvalidate, Scope.Inner, "VMALLE1IS", Decide(Stage1(2), Table, Table | limit));
-        Is(Route.WriteThenInvalidate, Scope.Inner, "VMALLE1IS", Decide(Stage1(2), Table | limit, Table));
+        foreach (int bbm in new[] { 0, 1, 2, 3 })
+        {
+            Is(Route.BreakBeforeMake, Scope.Inner, "VMALLE1IS", Decide(Stage1(2, bbm), Table, Table | limit));
+            Is(Route.BreakBeforeMake, Scope.Inner, "VMALLE1IS", Decide(Stage1(2, bbm), Table | limit, Table));
+        }
+
+        Is(Route.WriteThenInvalidate, Scope.Inner, "VMALLE1IS", Decide(Stage1(2) with { Reading = Reading.Permissive }, Table | limit, Table));
+        Answer answer = Explain(Stage1(2), Table, Table | limit);
+        Assert.Contains(answer.Disputes, dispute => dispute.Code == "tablePermissions");
+        Assert.Contains(answer.Conditions, condition => condition.Code == "hpd");
+        Assert.DoesNotContain(Explain(Stage1(2) with { Hpd = false }, Table, Table | limit).Conditions, condition => condition.Code == "hpd");
+    }
+
+    [Theory]
+    [InlineData(true, Features.None)]
+    [InlineData(null, Features.FEAT_S1PIE)]
+    [InlineData(false, Features.FEAT_S1PIE)]
+    [InlineData(null, Features.FEAT_S1POE)]
+    [InlineData(null, Features.FEAT_AIE)]
+    public void Row_8_limits_that_are_off_are_ignored(bool? hpd, Features features)
+    {
+        TranslationContext off = Stage1(2) with { Hpd = hpd, Features = features };
+        Is(Route.None, Scope.None, "", Decide(off, Table, Table | (15UL << 59)));
+        ulong[] pages = Pages(S1Page);
+        Assert.Equal(Route.WriteThenInvalidate, Decide(off with { Bbm = 2 }, S1Block, Table | (15UL << 59), pages).Verdict);
+        Assert.Equal(Route.BreakBeforeMake, Decide(Stage1(2, 2), S1Block, Table | (15UL << 59), pages).Verdict);
+    }
+
+    [Fact]
+    public void Protected_is_bit_52_where_PnCH_says_so()
+    {
+        TranslationContext the = Stage1() with { Features = Features.FEAT_THE };
+        Is(Route.WriteThenInvalidate, Scope.Inner, "VALE1IS", Decide(the with { Pnch = true }, NonGlobal, NonGlobal | Contiguous));
+        Is(Route.BreakBeforeMake, Scope.Inner, "16 x VALE1IS", Decide(the, NonGlobal, NonGlobal | Contiguous));
+        Is(Route.BreakBeforeMake, Scope.Inner, "16 x VALE1IS", Decide(the with { Pnch = false }, NonGlobal, NonGlobal | Contiguous));
+        Assert.Contains(Explain(the, NonGlobal, NonGlobal | Contiguous).Conditions, condition => condition.Code == "pnch");
+        Is(Route.WriteThenInvalidate, Scope.Inner, "VMALLE1IS", Decide(the with { Level = 2 }, Table, Table | Contiguous));
+        Is(Route.WriteThenInvalidate, Scope.Inner, "VMALLE1IS", Decide(the with { Level = 2, Pnch = true }, Table, Table | Contiguous));
+        Is(Route.None, Scope.None, "", Decide(the with { Level = 2, Pnch = false }, Table, Table | Contiguous));
+        Is(Route.None, Scope.None, "", Decide(Stage1(2), Table, Table | Contiguous));
+    }
+
+    [Fact]
+    public void Row_7_PBHA_counts_only_where_it_may_have_an_effect()
+    {
+        const ulong Pbha = 15UL << 59;
+        TranslationContext hpds2 = Stage1() with { Features = Features.FEAT_HPDS2 };
+        Is(Route.WriteThenInvalidate, Scope.Inner, "VALE1IS", Decide(hpds2, NonGlobal, NonGlobal | Pbha));
+        Assert.Contains(Explain(hpds2, NonGlobal, NonGlobal | Pbha).Conditions, condition => condition.Code == "hpd");
+        Is(Route.None, Scope.None, "", Decide(hpds2 with { Hpd = false }, NonGlobal, NonGlobal | Pbha));
+        Is(Route.None, Scope.None, "", Decide(hpds2 with { Features = Features.FEAT_HPDS2 | Features.FEAT_S1POE }, NonGlobal, NonGlobal | (1UL << 59)));
+        Is(Route.WriteThenInvalidate, Scope.Inner, "VALE1IS", Decide(hpds2 with { Hpd = false, Features = Features.FEAT_HPDS2 | Features.FEAT_S1PIE }, NonGlobal, NonGlobal | Pbha));
+        Is(Route.None, Scope.None, "", Decide(hpds2 with { Features = Features.FEAT_HPDS2 | Features.FEAT_AIE }, NonGlobal, NonGlobal | (7UL << 60)));
     }
 
     [Fact]
@@ -122,6 +173,9 @@ public sealed class RowTests
         Is(Route.BreakBeforeMake, Scope.Inner, "VMALLE1IS", Decide(secure, Table, Table | (1UL << 63)));
         Is(Route.BreakBeforeMake, Scope.Inner, "VMALLE1IS", Decide(secure, Table | (1UL << 63), Table));
         Is(Route.None, Scope.None, "", Decide(Stage1(2), Table, Table | (1UL << 63)));
+        Is(Route.None, Scope.None, "", Decide(Stage1(2) with { Regime = Regime.El2, Security = SecurityState.Realm }, Table, Table | (1UL << 63)));
+        Is(Route.None, Scope.None, "", Decide(Stage1(2) with { Regime = Regime.El3, Security = SecurityState.Root }, Table, Table | (1UL << 63)));
+        Assert.Equal(Route.BreakBeforeMake, Decide(Stage1(2) with { Regime = Regime.El3, Security = SecurityState.Secure }, Table, Table | (1UL << 63)).Verdict);
     }
 
     [Theory]
@@ -218,11 +272,16 @@ public sealed class RowTests
     [Fact]
     public void Row_19_AMEC_is_disputed()
     {
-        TranslationContext realm = Stage2() with { Security = SecurityState.Realm };
+        TranslationContext realm = Stage2() with { Security = SecurityState.Realm, Features = Features.FEAT_MEC };
         Is(Route.BreakBeforeMake, Scope.Inner, "IPAS2LE1IS, VMALLE1IS", Decide(realm, S2Page, S2Page | (1UL << 63)));
         Is(Route.WriteThenInvalidate, Scope.Inner, "IPAS2LE1IS, VMALLE1IS", Decide(realm with { Reading = Reading.Permissive }, S2Page, S2Page | (1UL << 63)));
         Is(Route.None, Scope.None, "", Decide(realm, S2Page | (1UL << 55), S2Page | (1UL << 55) | (1UL << 63)));
         Is(Route.None, Scope.None, "", Decide(Stage2(), S2Page, S2Page | (1UL << 63)));
+        Is(Route.None, Scope.None, "", Decide(realm with { Features = Features.None }, S2Page, S2Page | (1UL << 63)));
+        TranslationContext el2 = realm with { Stage = Stage.One, Regime = Regime.El2 };
+        Assert.Equal(Route.BreakBeforeMake, Decide(el2, S1Page, S1Page | (1UL << 63)).Verdict);
+        Is(Route.None, Scope.None, "", Decide(el2, S1Page | (1UL << 5), S1Page | (1UL << 5) | (1UL << 63)));
+        Is(Route.None, Scope.None, "", Decide(el2 with { Regime = Regime.El10 }, S1Page, S1Page | (1UL << 63)));
     }
 
     [Fact]

@@ -74,10 +74,11 @@ public sealed class TrapTests
     [Fact]
     public void Trap_8_a_dirty_managed_entry_counts_as_writable()
     {
-        TranslationContext hd = Stage2() with { Hd = true, SameContents = true };
+        TranslationContext hd = Stage2() with { Ha = true, Hd = true, SameContents = true };
         ulong clean = (S2Page & ~(1UL << 7)) | DBM;
         Assert.False(Decide(hd, clean, clean + 0x1000).MayProceed);
         Assert.True(Decide(hd with { Hd = false }, clean, clean + 0x1000).MayProceed);
+        Assert.True(Decide(hd with { Ha = false }, clean, clean + 0x1000).MayProceed);
     }
 
     [Fact]

@@ -7,7 +7,6 @@ namespace WhichFlush.Rules.Architecture;
 public static class Decoder
 {
     private const int AccessFlagBit = 10, NotGlobalBit = 11, NtBit = 16, DbmBit = 51, ContiguousBit = 52;
-    private const ContextKey ContiguousIsProtected = ContextKey.Stage1 | ContextKey.The;
 
     /// <summary>Decodes every field of a descriptor (RULES.md 1.1 to 1.5).</summary>
     /// <param name="context">Position and configuration; the level selects the format.</param>
@@ -28,8 +27,8 @@ public static class Decoder
             NoTlb = IsNt(key, kind, raw),
             Shareability = leaf ? ShareabilityOf(key, raw) : null,
             Memory = leaf ? MemoryOf(context, raw) : default,
-            Rights = leaf ? RightsOf(key, raw) : Rights.None,
-            Writable = leaf && IsWritable(key, raw),
+            Rights = leaf ? RightsOf(context, key, raw) : Rights.None,
+            Writable = leaf && IsWritable(context, key, raw),
             Space = leaf ? SpaceOf(key, raw) : (byte)0,
         };
     }
@@ -66,7 +65,7 @@ public static class Decoder
     internal static bool IsContiguous(ContextKey key, ulong raw) =>
         Bits.IsSet(raw, ContiguousBit)
         && (key & ContextKey.RunPossible) != 0
-        && (key & ContiguousIsProtected) != ContiguousIsProtected;
+        && (key & ContextKey.LeafProtected) == 0;
 
     /// <summary>Whether nT of a Block is defined and set.</summary>
     internal static bool IsNt(ContextKey key, DescriptorKind kind, ulong raw) =>
@@ -115,28 +114,57 @@ public static class Decoder
     internal static bool IndirectPermissions(ContextKey key) =>
         (key & ((key & ContextKey.Stage1) != 0 ? ContextKey.Stage1Pie : ContextKey.Stage2Pie)) != 0;
 
+    /// <summary>Whether the rights of a leaf are not known: permissions are indirect, and the registers are not given.</summary>
+    internal static bool RightsUnknown(ContextKey key) => IndirectPermissions(key) && (key & ContextKey.IndirectKnown) == 0;
+
     /// <summary>
-    /// The rights that the bits of a leaf give (RULES.md 1.3, 1.4); none where permissions are indirect. Hardware-managed dirty
-    /// state counts for WXN only.
+    /// The rights of a leaf (RULES.md 1.3, 1.4); none where they are not known. Hardware-managed dirty state counts for WXN and for
+    /// privileged execution only (RNKLQN).
     /// </summary>
-    internal static Rights RightsOf(ContextKey key, ulong raw)
+    internal static Rights RightsOf(in TranslationContext context, ContextKey key, ulong raw)
     {
-        if (IndirectPermissions(key))
+        if ((key & ContextKey.Stage1) == 0)
         {
-            return Rights.None;
+            return !IndirectPermissions(key) ? Stage2Rights(key, raw)
+                : context.S2pir is ulong s2pir ? Architecture.IndirectPermissions.OfStage2(s2pir, raw)
+                : Rights.None;
         }
 
-        return (key & ContextKey.Stage1) == 0 ? Stage2Rights(key, raw)
-            : (key & ContextKey.TwoPrivileges) != 0 ? TwoPrivilegeRights(key, raw)
+        bool two = (key & ContextKey.TwoPrivileges) != 0;
+        Rights rights = RightsUnknown(key) ? Rights.None
+            : IndirectPermissions(key) ? Architecture.IndirectPermissions.OfStage1(context.Pir ?? 0, two ? context.Pire0 : null, (key & ContextKey.Stage1Poe) != 0, raw)
+            : two ? TwoPrivilegeRights(key, raw)
             : OnePrivilegeRights(key, raw);
+        return (key & ContextKey.Pan) != 0 && !RightsUnknown(key) ? rights | UnderPan(key, rights) : rights;
+    }
+
+    /// <summary>
+    /// Privileged data access that PSTATE.PAN = 1 leaves: none where EL0 can read or write, and with EPAN = 1 or indirect permissions none
+    /// where EL0 can execute (RXTSQH, RTBKKB).
+    /// </summary>
+    internal static Rights UnderPan(ContextKey key, Rights rights)
+    {
+        const Rights Data = Rights.El1Read | Rights.El1Write, Unprivileged = Rights.El0Read | Rights.El0Write;
+        bool any = (rights & Data) != 0, indirect = IndirectPermissions(key);
+        bool data = (rights & Unprivileged) != 0, fetch = data || (rights & (Rights.El0Execute | Rights.El0Gcs)) != 0;
+        return (any && !data && !indirect && (key & ContextKey.EpanSet) == 0 ? Rights.El1UnderPan : Rights.None)
+            | (any && !fetch && (indirect || (key & ContextKey.EpanClear) == 0) ? Rights.El1UnderEpan : Rights.None);
     }
 
     /// <summary>Packs the bits that rights depend on, 7:6, 51 and 54:53, into an index from 0 to 63.</summary>
     internal static int RightsBits(ulong raw) => (int)((raw >> 51) & 0b1101) | (int)((raw >> 2) & 0b11_0000);
 
     /// <summary>The rights of a leaf for every index of <see cref="RightsBits"/>.</summary>
-    internal static Rights[] RightsByBits(ContextKey key) =>
-        [.. Enumerable.Range(0, 64).Select(bits => RightsOf(key, ((ulong)(bits & 0b1101) << 51) | ((ulong)(bits & 0b11_0000) << 2)))];
+    internal static Rights[] RightsByBits(in TranslationContext context, ContextKey key)
+    {
+        var rights = new Rights[64];
+        for (int bits = 0; bits < rights.Length; bits++)
+        {
+            rights[bits] = RightsOf(context, key, ((ulong)(bits & 0b1101) << 51) | ((ulong)(bits & 0b11_0000) << 2));
+        }
+
+        return rights;
+    }
 
     /// <summary>Packs the Contiguous bit and nG of a leaf into an index from 0 to 3.</summary>
     internal static int RunAndGlobal(ulong raw) => (int)((raw >> ContiguousBit) & 1) | (int)((raw >> (NotGlobalBit - 1)) & 2);
@@ -145,26 +173,28 @@ public static class Decoder
     internal static ulong RunAndGlobalBits(int index) => ((ulong)(index & 1) << ContiguousBit) | ((ulong)(index & 2) << (NotGlobalBit - 1));
 
     /// <summary>
-    /// Whether a leaf counts as writable for rows 10 and 11 and for WXN: it has a write right, DBM = 1 with HD = 1, or indirect
-    /// permissions (RULES.md 1.3).
+    /// Whether a leaf counts as writable for rows 10 and 11: it has a write right of any kind, DBM = 1 with HD = 1, or rights that are not
+    /// known (RULES.md 1.3, row 6).
     /// </summary>
-    internal static bool IsWritable(ContextKey key, ulong raw) =>
-        IndirectPermissions(key)
-        || DirtyManaged(key, raw)
-        || ((key & ContextKey.Stage1) == 0 ? Bits.IsSet(raw, 7) : !Bits.IsSet(raw, 7));
+    internal static bool IsWritable(in TranslationContext context, ContextKey key, ulong raw) =>
+        RightsUnknown(key)
+        || (IndirectPermissions(key)
+            ? (RightsOf(context, key, raw) & Rights.AnyWrite) != 0
+            : DirtyManaged(key, raw) || ((key & ContextKey.Stage1) == 0 ? Bits.IsSet(raw, 7) : !Bits.IsSet(raw, 7)));
 
     private static bool DirtyManaged(ContextKey key, ulong raw) => (key & ContextKey.Hd) != 0 && Bits.IsSet(raw, DbmBit);
 
     private static Rights TwoPrivilegeRights(ContextKey key, ulong raw)
     {
         bool readOnly = Bits.IsSet(raw, 7), el0 = Bits.IsSet(raw, 6), pxn = Bits.IsSet(raw, 53), uxn = Bits.IsSet(raw, 54);
+        bool mayWrite = !readOnly || DirtyManaged(key, raw);
         Rights rights = Rights.El1Read
             | (readOnly ? Rights.None : Rights.El1Write)
             | (el0 ? Rights.El0Read : Rights.None)
             | (el0 && !readOnly ? Rights.El0Write : Rights.None)
             | (uxn ? Rights.None : Rights.El0Execute)
-            | (pxn || (el0 && !readOnly) ? Rights.None : Rights.El1Execute);
-        if ((key & ContextKey.Wxn) != 0 && (!readOnly || DirtyManaged(key, raw)))
+            | (pxn || (el0 && mayWrite) ? Rights.None : Rights.El1Execute);
+        if ((key & ContextKey.Wxn) != 0 && mayWrite)
         {
             rights &= el0 ? ~Rights.Execute : ~Rights.El1Execute;
         }

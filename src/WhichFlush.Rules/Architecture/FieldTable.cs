@@ -40,9 +40,9 @@ internal static class FieldTable
         new(Field.NT, "nT", Mask(16, 16), ContextKey.Block | ContextKey.NtDefined, None, "not to be cached while the size changes"),
         new(Field.GP, "GP", Mask(50, 50), None, None, "guarded page: branch targets are checked (FEAT_BTI)"),
         new(Field.DBM, "DBM", Mask(51, 51), None, ContextKey.Stage1Pie, "dirty bit modifier"),
-        new(Field.Contiguous, "Contiguous", Mask(52, 52), ContextKey.RunPossible, ContextKey.The, "one of an aligned run of like entries"),
-        new(Field.Software, "Contiguous", Mask(52, 52), None, ContextKey.RunPossible | ContextKey.The, "has no effect at this level"),
-        new(Field.Protected, "Protected", Mask(52, 52), ContextKey.The, None, "protected by FEAT_THE (PnCH = 1)"),
+        new(Field.Contiguous, "Contiguous", Mask(52, 52), ContextKey.RunPossible, ContextKey.LeafProtected, "one of an aligned run of like entries"),
+        new(Field.Software, "Contiguous", Mask(52, 52), None, ContextKey.RunPossible | ContextKey.LeafProtected, "has no effect at this level"),
+        new(Field.Protected, "Protected", Mask(52, 52), ContextKey.LeafProtected, None, "protected by FEAT_THE (PnCH = 1)"),
         new(Field.PXN, "PXN", Mask(53, 53), ContextKey.TwoPrivileges, ContextKey.Stage1Pie, "privileged execute-never"),
         new(Field.UXN, "UXN", Mask(54, 54), ContextKey.TwoPrivileges, ContextKey.Stage1Pie, "unprivileged execute-never"),
         new(Field.XN, "XN", Mask(54, 54), None, ContextKey.TwoPrivileges | ContextKey.Stage1Pie, "execute-never"),
@@ -54,8 +54,8 @@ internal static class FieldTable
         new(Field.POIndex, "POIndex", Mask(62, 60), ContextKey.Stage1Poe, None, "overlay index into POR_ELx"),
         new(Field.PBHA, "PBHA[3:1]", Mask(62, 60), ContextKey.Pbha, ContextKey.Stage1Poe, "page-based hardware attributes"),
         new(Field.Software, "ignored", Mask(62, 60), None, ContextKey.Pbha | ContextKey.Stage1Poe, "ignored by hardware"),
-        new(Field.AMEC, "AMEC", Mask(63, 63), ContextKey.Realm, None, "alternate MECID"),
-        new(Field.Software, "ignored", Mask(63, 63), None, ContextKey.Realm, "ignored by hardware"),
+        new(Field.AMEC, "AMEC", Mask(63, 63), ContextKey.Amec, None, "alternate MECID"),
+        new(Field.Software, "ignored", Mask(63, 63), None, ContextKey.Amec, "ignored by hardware"),
     ];
 
     public static readonly FieldRow[] Stage1Table =
@@ -64,14 +64,17 @@ internal static class FieldTable
         new(Field.Software, "ignored", Mask(10, 10), None, ContextKey.Haft, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(11, 11) | Mask(7, 2), None, None, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(9, 8), None, ContextKey.WideBy9To8, "ignored by hardware"),
-        new(Field.Software, "ignored", Mask(58, 51), None, None, "ignored by hardware"),
-        new(Field.PXNTable, "PXNTable", Mask(59, 59), ContextKey.TwoPrivileges, None, "no privileged execution below"),
-        new(Field.UXNTable, "UXNTable", Mask(60, 60), ContextKey.TwoPrivileges, None, "no unprivileged execution below"),
-        new(Field.XNTable, "XNTable", Mask(60, 60), None, ContextKey.TwoPrivileges, "no execution below"),
-        new(Field.APTable, "APTable", Mask(62, 61), ContextKey.TwoPrivileges, None, "no writes (bit 62), no EL0 access (bit 61) below"),
-        new(Field.APTable, "APTable[1]", Mask(62, 62), None, ContextKey.TwoPrivileges, "no writes below"),
-        new(Field.NSTable, "NSTable", Mask(63, 63), ContextKey.NonSecureBit, None, "tables and leaves below are Non-secure"),
-        new(Field.Software, "ignored", Mask(63, 63), None, ContextKey.NonSecureBit, "ignored by hardware"),
+        new(Field.Software, "ignored", Mask(51, 51), None, None, "ignored by hardware"),
+        new(Field.Protected, "Protected", Mask(52, 52), ContextKey.TableProtected, None, "protected by FEAT_THE (PnCH = 1)"),
+        new(Field.Software, "ignored", Mask(52, 52), None, ContextKey.TableProtected, "ignored by hardware"),
+        new(Field.Software, "ignored", Mask(58, 53), None, None, "ignored by hardware"),
+        new(Field.PXNTable, "PXNTable", Mask(59, 59), ContextKey.TwoPrivileges, ContextKey.LimitsOff, "no privileged execution below"),
+        new(Field.UXNTable, "UXNTable", Mask(60, 60), ContextKey.TwoPrivileges, ContextKey.LimitsOff, "no unprivileged execution below"),
+        new(Field.XNTable, "XNTable", Mask(60, 60), None, ContextKey.TwoPrivileges | ContextKey.LimitsOff, "no execution below"),
+        new(Field.APTable, "APTable", Mask(62, 61), ContextKey.TwoPrivileges, ContextKey.LimitsOff, "no writes (bit 62), no EL0 access (bit 61) below"),
+        new(Field.APTable, "APTable[1]", Mask(62, 62), None, ContextKey.TwoPrivileges | ContextKey.LimitsOff, "no writes below"),
+        new(Field.Software, "ignored", Mask(62, 59), ContextKey.LimitsOff, None, "ignored by hardware: the limits are disabled"),
+        new(Field.NSTable, "NSTable", Mask(63, 63), ContextKey.SecureTable, None, "tables and leaves below are Non-secure"),
     ];
 
     public static readonly FieldRow[] Stage2Leaf =
@@ -99,8 +102,7 @@ internal static class FieldTable
         new(Field.POIndex, "POIndex", Mask(62, 59), ContextKey.Stage2Poe, None, "overlay index into S2POR_EL1"),
         new(Field.PBHA, "PBHA", Mask(62, 59), ContextKey.Pbha, ContextKey.Stage2Poe, "page-based hardware attributes"),
         new(Field.Software, "ignored", Mask(62, 59), None, ContextKey.Pbha | ContextKey.Stage2Poe, "ignored by hardware"),
-        new(Field.AMEC, "AMEC", Mask(63, 63), ContextKey.Realm, None, "alternate MECID"),
-        new(Field.Software, "ignored", Mask(63, 63), None, ContextKey.Realm, "ignored by hardware"),
+        new(Field.AMEC, "AMEC", Mask(63, 63), ContextKey.Amec, None, "alternate MECID"),
     ];
 
     public static readonly FieldRow[] Stage2Table =
@@ -109,7 +111,8 @@ internal static class FieldTable
         new(Field.Software, "ignored", Mask(10, 10), None, ContextKey.Haft, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(11, 11) | Mask(7, 2), None, None, "ignored by hardware"),
         new(Field.Software, "ignored", Mask(9, 8), None, ContextKey.WideBy9To8, "ignored by hardware"),
-        new(Field.Software, "ignored", Mask(63, 51), None, None, "ignored by hardware"),
+        new(Field.Software, "ignored", Mask(58, 51), None, None, "ignored by hardware"),
+        new(Field.Software, "ignored", Mask(62, 59), ContextKey.Stage2Pie, None, "ignored by hardware"),
     ];
 
     /// <summary>The four tables.</summary>

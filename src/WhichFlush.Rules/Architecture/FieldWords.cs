@@ -51,7 +51,7 @@ internal static class FieldWords
     {
         if (field == Field.XN && context.Stage == Stage.Two && context.Has(Features.FEAT_XNX))
         {
-            return (Decoder.RightsOf(ContextKeys.Of(context), raw) & Rights.Execute) switch
+            return (Decoder.RightsOf(context, ContextKeys.Of(context), raw) & Rights.Execute) switch
             {
                 Rights.Execute => "executable at EL1 and EL0",
                 Rights.El0Execute => "executable at EL0 only",

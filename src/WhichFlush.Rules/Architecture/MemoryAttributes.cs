@@ -135,8 +135,8 @@ public readonly record struct MemoryAttributes(
     private static MemoryAttributes DecodeMemAttrForcedWriteBack(byte field, bool tagPermission)
     {
         byte encoding = tagPermission ? field : (byte)(field & 7);
-        bool noTagAccess = tagPermission && (field & 12) == 12;
-        if (tagPermission && (field & 12) == 8)
+        bool noTagAccess = tagPermission && (field & 14) == 14;
+        if (tagPermission && field is >= 8 and < 14)
         {
             return new(MemoryType.Unknown, encoding, Reserved: true);
         }
@@ -145,7 +145,7 @@ public readonly record struct MemoryAttributes(
         {
             < 4 => new(MemoryType.Device, encoding, DeviceType: (byte)(field & 3)),
             4 => new(MemoryType.Unknown, encoding, Reserved: true),
-            5 => new MemoryAttributes(MemoryType.Normal, encoding) with { NoTagAccess = noTagAccess },
+            5 => new MemoryAttributes(MemoryType.Normal, encoding),
             6 => Normal(encoding, Cacheability.WriteBack, Cacheability.WriteBack) with { NoTagAccess = noTagAccess },
             _ => new(MemoryType.Unknown, encoding, NoTagAccess: noTagAccess),
         };

@@ -7,7 +7,7 @@ internal static class OtherMeanings
     [
         (ContextKey.Block, "of a Block"),
         (ContextKey.TwoPrivileges, "with two privilege levels"),
-        (ContextKey.El3, "at EL3"),
+        (ContextKey.El3, "at EL3 with FEAT_RME"),
         (ContextKey.NonSecureBit, "in Secure state, Realm EL2 or at EL3"),
         (ContextKey.Realm, "in Realm state"),
         (ContextKey.NtDefined, "from FEAT_BBM level 1 on"),
@@ -21,6 +21,10 @@ internal static class OtherMeanings
         (ContextKey.Aie, "with FEAT_AIE"),
         (ContextKey.Pbha, "with FEAT_HPDS2"),
         (ContextKey.The, "with FEAT_THE"),
+        (ContextKey.LeafProtected | ContextKey.TableProtected, "with PnCH = 1 (FEAT_THE)"),
+        (ContextKey.Amec, "in Realm state with FEAT_MEC"),
+        (ContextKey.SecureTable, "in Secure state"),
+        (ContextKey.LimitsOff, "with HPDn = 1, PIE, POE or AIE"),
         (ContextKey.Haft, "with FEAT_HAFT and HA = 1"),
     ];
 

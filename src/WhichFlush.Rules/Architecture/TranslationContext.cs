@@ -173,6 +173,29 @@ public record struct TranslationContext()
     /// <summary>The E1 forms of TLBI act on this translation: stage 2, EL1&amp;0, or EL2&amp;0 with TGE = 1 (RULES.md 4.2).</summary>
     internal readonly bool UsesE1Forms => Stage == Stage.Two || Regime == Regime.El10 || (Regime == Regime.El20 && Tge);
 
+    /// <summary>
+    /// Non-global entries of the table may be cached under several ASIDs: <see cref="AsidList"/> says so, or the address is in the upper VA
+    /// range, whose tables are walked under every ASID (RSCBSR).
+    /// </summary>
+    internal readonly bool SeveralAsids => Address >> 55 is ulong high && (high & 1) != 0 || (AsidList is not null && HasSeveralAsids());
+
+    private readonly bool HasSeveralAsids()
+    {
+        int first = Asid ?? (AsidList!.Count > 0 ? AsidList[0] : 0);
+        foreach (int asid in AsidList!)
+        {
+            if (asid != first)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The same context, but for stage 1 of EL1&amp;0.</summary>
+    internal readonly TranslationContext AtStageOne() => this with { Stage = Stage.One, StageAssumed = false, Regime = Regime.El10 };
+
     internal readonly bool Has(Features feature) => (Features & feature) != 0;
 
     internal readonly bool Has(Errata errata) => (Errata & errata) != 0;

@@ -31,7 +31,7 @@ internal abstract class ChangeTables : ContextTables
                 Route.WriteThenInvalidate,
                 Broadcast,
                 Decoder.IsContiguous(Key, bits) ? Reach.Run : Reach.LastLevelEntry,
-                Decoder.IsGlobal(Key, bits) ? Asids.All : Asids.One);
+                Decoder.IsGlobal(Key, bits) ? Asids.Global : Asids.One);
         }
     }
 
@@ -44,6 +44,13 @@ internal abstract class ChangeTables : ContextTables
     /// <summary>Changes by bit. Index 2·bit is the change for 1→0, 2·bit+1 for 0→1; None if the bit is reserved.</summary>
     public Change[] ChangesByBit(DescriptorKind kind) => kind == DescriptorKind.Table ? _tableBits : _leafBits;
 
-    /// <summary>A store and a broadcast invalidation of every entry that TLBs may hold of a leaf: one entry, or its run.</summary>
-    public Requirement LeafInvalidation(ulong raw) => _leafInvalidations[Decoder.RunAndGlobal(raw)];
+    /// <summary>
+    /// A store and a broadcast invalidation of every entry that TLBs may hold of a leaf: one entry, or its run. A non-global leaf is
+    /// invalidated for all ASIDs where the table is walked under several.
+    /// </summary>
+    public Requirement LeafInvalidation(in TranslationContext context, ulong raw)
+    {
+        Requirement requirement = _leafInvalidations[Decoder.RunAndGlobal(raw)];
+        return requirement.Asids == Asids.One && context.SeveralAsids ? requirement with { Asids = Asids.All } : requirement;
+    }
 }

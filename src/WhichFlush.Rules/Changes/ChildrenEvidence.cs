@@ -87,13 +87,13 @@ internal readonly record struct ChildrenEvidence(
         ref readonly TranslationContext context = ref change.Context;
         ReadOnlySpan<ulong> children = change.Children.Span;
         ChildrenEvidence evidence = OfTable(context, children);
-        ulong limited = TableLimits.Apply(key, context.Security, table, block);
+        ulong limited = TableLimits.Apply(key, table, block);
         if (limited != block)
         {
             bool spaceDiffers = Decoder.SpaceOf(key, limited) != Decoder.SpaceOf(key, block)
                 || Decoder.IsGlobal(key, limited) != Decoder.IsGlobal(key, block);
             evidence = spaceDiffers ? evidence with { Mapping = ChildDifference.TableSpace } : evidence;
-            evidence = evidence.WithRights(key, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
+            evidence = evidence.WithRights(context, key, block, limited, split, -1, ChildDifference.TablePermissions, attributes: 0);
         }
 
         if (children.IsEmpty)
@@ -108,7 +108,7 @@ internal readonly record struct ChildrenEvidence(
         ulong step = 1UL << Geometry.EntryShift(below.Granule, below.Level);
         for (int i = 0; i < children.Length; i++, address += step)
         {
-            ulong child = TableLimits.Apply(key, context.Security, table, children[i]);
+            ulong child = TableLimits.Apply(key, table, children[i]);
             evidence = evidence.WithChild(below, keyBelow, block, child, address, split, i, attributes);
         }
 
@@ -140,7 +140,7 @@ internal readonly record struct ChildrenEvidence(
             return MappingDiffers ? this : this with { MappingDiffersAt = index, Mapping = mapping };
         }
 
-        return WithRights(key, block, child, split, index, ChildDifference.Permissions, attributes);
+        return WithRights(below, key, block, child, split, index, ChildDifference.Permissions, attributes);
     }
 
     private static ChildDifference FirstMappingDifference(in TranslationContext below, ContextKey key, ulong block, ulong child, ulong address)
@@ -151,13 +151,14 @@ internal readonly record struct ChildrenEvidence(
             : Decoder.ShareabilityOf(key, child) != Decoder.ShareabilityOf(key, block) ? ChildDifference.Shareability
             : Decoder.SpaceOf(key, child) != Decoder.SpaceOf(key, block) ? ChildDifference.Space
             : Decoder.IsGlobal(key, child) != Decoder.IsGlobal(key, block) ? ChildDifference.Global
-            : (key & ContextKey.Realm) != 0 && ((child ^ block) >> 63) != 0 ? ChildDifference.Amec
+            : (key & ContextKey.Amec) != 0 && Decoder.SpaceOf(key, block) == 0 && ((child ^ block) >> 63) != 0 ? ChildDifference.Amec
             : ChildDifference.None;
     }
 
-    private ChildrenEvidence WithRights(ContextKey key, ulong block, ulong leaf, bool split, int index, ChildDifference difference, ulong attributes)
+    private ChildrenEvidence WithRights(
+        in TranslationContext context, ContextKey key, ulong block, ulong leaf, bool split, int index, ChildDifference difference, ulong attributes)
     {
-        Architecture.Rights from = Decoder.RightsOf(key, split ? block : leaf), to = Decoder.RightsOf(key, split ? leaf : block);
+        Architecture.Rights from = Decoder.RightsOf(context, key, split ? block : leaf), to = Decoder.RightsOf(context, key, split ? leaf : block);
         bool attributesDiffer = ((block ^ leaf) & attributes) != 0;
         if (from == to && !attributesDiffer)
         {
@@ -203,7 +204,7 @@ internal static class TableLimits
 {
     /// <summary>Applies the attributes of a Table to a leaf below.</summary>
     /// <returns>A leaf that gives the same translation without the Table's attributes.</returns>
-    public static ulong Apply(ContextKey key, SecurityState security, ulong table, ulong leaf)
+    public static ulong Apply(ContextKey key, ulong table, ulong leaf)
     {
         if ((key & ContextKey.Stage1) == 0)
         {
@@ -211,7 +212,7 @@ internal static class TableLimits
         }
 
         bool twoPrivileges = (key & ContextKey.TwoPrivileges) != 0;
-        if (!Decoder.IndirectPermissions(key))
+        if ((key & ContextKey.LimitsOff) == 0)
         {
             leaf |= (Bits.Extract(table, 62, 62) << 7) | (Bits.Extract(table, 60, 60) << 54);
             if (twoPrivileges)
@@ -221,10 +222,10 @@ internal static class TableLimits
             }
         }
 
-        if (Bits.IsSet(table, 63) && (key & ContextKey.NonSecureBit) != 0)
+        if (Bits.IsSet(table, 63) && (key & ContextKey.SecureTable) != 0)
         {
             leaf |= 1UL << 5;
-            if (twoPrivileges && security == SecurityState.Secure)
+            if (twoPrivileges)
             {
                 leaf |= 1UL << 11;
             }

@@ -9,7 +9,7 @@ namespace WhichFlush.Rules.Changes;
 internal static class Comparison
 {
     private const Change Undecided = FieldChangeTable.CompareMemory | FieldChangeTable.CompareShareability | FieldChangeTable.CompareOutput
-        | FieldChangeTable.CompareAmec | FieldChangeTable.CompareTableSpace;
+        | FieldChangeTable.CompareAmec | FieldChangeTable.CompareTableSpace | FieldChangeTable.CompareIndex;
 
     /// <summary>
     /// Compares the old and the new descriptor. Most changes keep the kind of an entry that can be cached before and after, so that
@@ -161,6 +161,11 @@ internal static class Comparison
             changes |= kind == DescriptorKind.Table ? NextTable(context) : OutputAddress(context, key, old, @new);
         }
 
+        if ((undecided & FieldChangeTable.CompareIndex) != 0)
+        {
+            changes |= CompareIndex(context, key, old, @new);
+        }
+
         if ((undecided & (FieldChangeTable.CompareMemory | FieldChangeTable.CompareShareability)) != 0)
         {
             ref readonly MemoryAttributes before = ref Decoder.MemoryOf(context, old), after = ref Decoder.MemoryOf(context, @new);
@@ -175,7 +180,7 @@ internal static class Comparison
             changes |= AmecInUse(key, old, @new) ? Change.Amec : Change.NoEffect;
         }
 
-        if ((undecided & FieldChangeTable.CompareTableSpace) != 0 && context.Security == SecurityState.Secure)
+        if ((undecided & FieldChangeTable.CompareTableSpace) != 0 && (key & ContextKey.TwoPrivileges) != 0)
         {
             changes |= Change.BecomesGlobal;
         }
@@ -187,7 +192,7 @@ internal static class Comparison
         Change.NextTable | (context.SameMapping == false ? Change.MappingDiffers : Change.None);
 
     private static Change OutputAddress(in TranslationContext context, ContextKey key, ulong old, ulong @new) =>
-        Decoder.IsWritable(key, old) || Decoder.IsWritable(key, @new) || context.SameContents != true
+        Decoder.IsWritable(context, key, old) || Decoder.IsWritable(context, key, @new) || context.SameContents != true
             ? Change.OutputAddress
             : Change.OutputAddressSameContents;
 
@@ -213,10 +218,26 @@ internal static class Comparison
     private static Change CompareRights(Rights before, Rights after) =>
         before == after ? Change.NoEffect
             : ((after & ~before) != 0 ? Change.RightsGained : Change.None)
-                | ((before & ~after) != 0 ? Change.RightsLost : Change.None);
+                | (Lost(before, after) != 0 ? Change.RightsLost : Change.None);
+
+    /// <summary>The rights that are lost, and the properties of which every change counts as a loss.</summary>
+    private static Rights Lost(Rights before, Rights after) => (before & ~after) | ((before ^ after) & Rights.TopLevel);
+
+    /// <summary>
+    /// Row 5 if the permission registers show that rights are only gained; else row 6, also for equal rights: what the index means later
+    /// is not in the descriptor.
+    /// </summary>
+    private static Change CompareIndex(in TranslationContext context, ContextKey key, ulong old, ulong @new)
+    {
+        if (Decoder.RightsUnknown(key))
+        {
+            return Change.PermissionIndex;
+        }
+
+        Rights before = Decoder.RightsOf(context, key, old), after = Decoder.RightsOf(context, key, @new);
+        return before == after ? Change.PermissionIndex : CompareRights(before, after);
+    }
 
     private static bool AmecInUse(ContextKey key, ulong old, ulong @new) =>
-        (key & ContextKey.Stage1) != 0
-        || Decoder.SpaceOf(key, old) == 0
-        || Decoder.SpaceOf(key, @new) == 0;
+        Decoder.SpaceOf(key, old) == 0 || Decoder.SpaceOf(key, @new) == 0;
 }

@@ -22,7 +22,8 @@ internal static class FieldChangeTable
         CompareShareability = (Change)(1UL << 61),
         CompareOutput = (Change)(1UL << 60),
         CompareAmec = (Change)(1UL << 59),
-        CompareTableSpace = (Change)(1UL << 58);
+        CompareTableSpace = (Change)(1UL << 58),
+        CompareIndex = (Change)(1UL << 57);
 
     private const Change Moved = Change.OutputAddress | Change.OutputAddressSameContents;
     private const Change Retyped = Change.MemoryType | Change.AttributeHints | Change.NoTagAccessSet | Change.NoTagAccessCleared | Change.NoEffect;
@@ -53,7 +54,7 @@ internal static class FieldChangeTable
         Always(Field.PBHA, Change.Pbha),
         Always(Field.AssuredOnly, Change.AssuredOnly),
         Always(Field.Protected, Change.Protected),
-        Always(Field.PIIndex, Change.PermissionIndex),
+        Compared(Field.PIIndex, CompareIndex, Change.PermissionIndex | Change.RightsGained | Change.RightsLost),
         Always(Field.POIndex, Change.PermissionIndex),
         Always(Field.Contiguous, Change.Contiguous),
         Compared(Field.AMEC, CompareAmec, Change.Amec),

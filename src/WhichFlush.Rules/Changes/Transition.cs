@@ -40,7 +40,7 @@ internal readonly ref struct Transition(in DescriptorChange change, ChangeTables
     /// A store and a broadcast invalidation of every entry that TLBs may hold of the old value. TLBs hold only the walk entry of a
     /// Table that is known to be empty.
     /// </summary>
-    public Requirement Invalidation { get; } = result.OldKind != DescriptorKind.Table ? tables.LeafInvalidation(change.Old)
+    public Requirement Invalidation { get; } = result.OldKind != DescriptorKind.Table ? tables.LeafInvalidation(change.Context, change.Old)
         : result.EmptyTable ? tables.TableInvalidation with { Reach = Reach.EntryWithWalk }
         : tables.TableInvalidation;
 

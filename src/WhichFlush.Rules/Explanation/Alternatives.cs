@@ -32,6 +32,8 @@ internal static class Alternatives
             AddUnlessChosen(alternatives, chosen, TlbiChoice.Choose(t, tables, requirement with { Asids = Asids.All }), [], "for all ASIDs, if the table is not used under one ASID only");
         }
 
+        AddByAsid(alternatives, t, tables, decision);
+
         if (requirement.Reach == Reach.SpanWithWalks && TlbiChoice.Loop(t, tables, requirement) is TlbiUse loop)
         {
             TlbiList list = t.Context.Stage == Stage.Two ? TlbiList.Of(loop, chosen.Second.Count > 0 ? chosen.Second : CombinedEntries(requirement.Scope)) : TlbiList.Of(loop);
@@ -53,14 +55,43 @@ internal static class Alternatives
         return [.. alternatives.OrderBy(alternative => alternative.Instructions)];
     }
 
+    /// <summary>Operations for the ASIDs that are known, instead of all.</summary>
+    private static void AddByAsid(List<Alternative> alternatives, in Transition t, TlbiTables tables, in Decision decision)
+    {
+        Requirement requirement = decision.Requirement;
+        bool upper = t.Context.Address is ulong address && Bits.IsSet(address, 55);
+        if (t.Context.Stage != Stage.One || upper || requirement.Asids != Asids.All || !(t.Context.UsesE1Forms || t.Context.Regime == Regime.El20))
+        {
+            return;
+        }
+
+        int asids = t.Context.AsidList?.Append(t.Context.Asid ?? t.Context.AsidList[0]).Distinct().Count() ?? 1;
+        bool table = t.OldKind == DescriptorKind.Table && requirement.Reach is Reach.SpanWithWalks or Reach.EntryWithWalk;
+        TlbiList list = TlbiChoice.Choose(t, tables, requirement with { Asids = Asids.One });
+        if (table && list.First.Family == tables.Column.ContextWide && TlbiChoice.Loop(t, tables, requirement with { Asids = Asids.One }) is TlbiUse loop)
+        {
+            list = TlbiList.Of(loop);
+        }
+
+        if (asids > 1)
+        {
+            AddUnlessChosen(alternatives, decision.Tlbi, list, [], $"once for each of the {asids} ASIDs", asids);
+        }
+        else if (table)
+        {
+            AddUnlessChosen(alternatives, decision.Tlbi, list, [], "under the one ASID, if the table is used under it alone: removes walk entries and leaves (RVMSWQ), as Linux and FreeBSD do when they free a user table");
+        }
+    }
+
     private static TlbiUse CombinedEntries(Scope scope) => TlbiUse.OfContext(TlbiFamily.VMALLE1).WithScope(scope);
 
     private static bool OldHasXsClear(in Transition t) => t.OldKind is DescriptorKind.Block or DescriptorKind.Page
         && (t.Context.Stage == Stage.Two ? Bits.IsSet(t.Old, 11) : Decoder.MemoryOf(t.Context, t.Old).XsClear);
 
-    private static void AddUnlessChosen(List<Alternative> alternatives, in TlbiList chosen, in TlbiList candidate, string[] features, string text)
+    private static void AddUnlessChosen(List<Alternative> alternatives, in TlbiList chosen, in TlbiList candidate, string[] features, string text, int times = 1)
     {
         Alternative alternative = Describe(candidate, "", features, text);
+        alternative = alternative with { Instructions = alternative.Instructions * times };
         if (candidate != chosen && !alternatives.Exists(other => other.Ops.SequenceEqual(alternative.Ops) && other.Instructions == alternative.Instructions))
         {
             alternatives.Add(alternative);

@@ -24,6 +24,8 @@ internal static class AnswerBuilder
         var decision = Decision.Of(t, tables);
         Update update = Updates.Of(t, decision);
         IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
+        List<Warning> warnings = Explanation.Warnings.List(t);
+        StageWarning.AddTo(warnings, change, decision, find);
         return new Answer
         {
             Decision = decision,
@@ -39,7 +41,7 @@ internal static class AnswerBuilder
             Disputes = DisputeBook.Of(change, tables, t, decision),
             Alternatives = Explanation.Alternatives.Of(t, tables, decision),
             Linux = LinuxHelpers.Of(t, decision),
-            Warnings = Explanation.Warnings.List(t),
+            Warnings = warnings,
             Assumptions = AssumptionBook.Of(change, find, t, decision),
         };
     }

@@ -94,6 +94,7 @@ internal static class ChangedFields
     {
         Field.Software => row.Meaning + ": no effect on translation",
         Field.AP or Field.S2AP or Field.XN or Field.PXN or Field.UXN => RightsEffect(t),
+        Field.PIIndex when !Decoder.RightsUnknown(t.Key) => RightsEffect(t),
         Field.AttrIndx or Field.AttrIndx3 or Field.MemAttr => MemoryEffect(t),
         Field.SH when t.Any(Change.ShareabilityOfUncached) => "shareability, of memory that is effectively Outer Shareable either way",
         Field.DBM when t.Any(Change.DbmSet) => "hardware may make the entry dirty from now on",
@@ -102,7 +103,7 @@ internal static class ChangedFields
 
     private static string RightsEffect(in Transition t)
     {
-        Rights before = Decoder.RightsOf(t.Key, t.Old), after = Decoder.RightsOf(t.Key, t.New);
+        Rights before = Decoder.RightsOf(t.Context, t.Key, t.Old), after = Decoder.RightsOf(t.Context, t.Key, t.New);
         string gained = Name(t.Context, after & ~before), lost = Name(t.Context, before & ~after);
         return gained.Length == 0 && lost.Length == 0 ? "no right changes"
             : string.Join("; ", new[] { gained.Length == 0 ? "" : "gained: " + gained, lost.Length == 0 ? "" : "lost: " + lost }.Where(part => part.Length != 0));
@@ -122,7 +123,16 @@ internal static class ChangedFields
                 Rights.El1Execute => levels || stage2 ? "EL1 execute" : "execute",
                 Rights.El0Read => "EL0 read",
                 Rights.El0Write => "EL0 write",
-                _ => "EL0 execute",
+                Rights.El0Execute => "EL0 execute",
+                Rights.El1UnderPan => "EL1 data access with PAN = 1",
+                Rights.El1UnderEpan => "EL1 data access with PAN = 1 and EPAN = 1",
+                Rights.El1Gcs => "EL1 GCS access",
+                Rights.El0Gcs => "EL0 GCS access",
+                Rights.El1NotOverlaid => "EL1 access that no overlay limits",
+                Rights.El0NotOverlaid => "EL0 access that no overlay limits",
+                Rights.WalkWrite => "write by table walks",
+                Rights.TopLevel0 => "TL0",
+                _ => "TL1",
             });
         }
 

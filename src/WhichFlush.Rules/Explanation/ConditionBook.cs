@@ -24,12 +24,20 @@ internal static class ConditionBook
         ("sameMapping", static (in t, in _) => MappingAssumed(t),
             static (in t, in _) => SameMappingText(t)),
         ("sameContents", static (in t, in _) => t.Any(Change.OutputAddress) && t.OldKind != DescriptorKind.Table && t.Context.SameContents is null
-                && !Decoder.IsWritable(t.Key, t.Old) && !Decoder.IsWritable(t.Key, t.New),
+                && !Decoder.IsWritable(t.Context, t.Key, t.Old) && !Decoder.IsWritable(t.Context, t.Key, t.New),
             static (in _, in _) => "The contents at the old and the new output address are not known to be equal. If they are and stay so, say sameContents=true: both sides are read-only, and the break is not needed then."),
         ("handlersRetry", static (in t, in d) => d.Requirement.Scope == Scope.Local && t.Any(ChangeSets.Relaxed) && t.Context.Sharing != Sharing.Single,
             static (in _, in _) => "Every PE's permission fault handler finds the entry as wanted, invalidates locally, and retries; else the invalidation must be broadcast."),
-        ("oneAsid", static (in t, in d) => t.Context.Stage == Stage.One && UsesAsid(t, d),
-            static (in _, in _) => "The table is used under this one ASID only; else take the all-ASID form."),
+        ("panClear", static (in t, in d) => d.Requirement.Scope == Scope.Local && t.Context.Sharing != Sharing.Single && t.Context.Pan is null && TakesAccessUnderPan(t),
+            static (in _, in _) => "No PE runs with PSTATE.PAN = 1 (pan=false says so): there, the first right of EL0 takes EL1 data access away, and the invalidation must be broadcast (RXTSQH)."),
+        ("hpd", static (in t, in _) => t.Context.Hpd is null && DependsOnHpd(t),
+            static (in t, in _) => t.Any(Change.Pbha)
+                ? "TCR_ELx.HPDn and HWUnn are taken as 1, so that PBHA has an effect (RJVMMH); hpd=false says that it has none."
+                : "TCR_ELx.HPDn is 0, so that the limits in Table descriptors have an effect; hpd=true says that they have none (IPKGJC)."),
+        ("pnch", static (in t, in _) => t.Context.Pnch is null && DependsOnPnch(t),
+            static (in _, in _) => "TCR2_ELx.PnCH is not known: bit 52 of a leaf is taken as Contiguous, and of a Table as Protected (pnch says which)."),
+        ("oneAsid", static (in t, in d) => t.Context.Stage == Stage.One && t.Context.AsidList is null && d.Requirement.Asids == Asids.One && UsesAsid(t, d),
+            static (in _, in _) => "The table is used under this one ASID only (asids lists all of them); else take the all-ASID form."),
         ("currentVmid", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.UsesE1Forms && t.Context.Regime != Regime.El20,
             static (in t, in _) => (t.Context.Stage == Stage.Two ? "VTTBR_EL2 holds the VMID of this table" : "Where EL2 is in use, VTTBR_EL2 holds the VMID of this guest")
                 + " when the TLBI executes; from EL2 with HCR_EL2.E2H = 1, HCR_EL2.TGE is 0 and an ISB comes first, or the E1 forms act on EL2&0."),
@@ -68,6 +76,30 @@ internal static class ConditionBook
 
         return conditions;
     }
+
+    /// <summary>Whether EL0 gains its first right, which takes EL1 data access away from PEs with PSTATE.PAN = 1.</summary>
+    private static bool TakesAccessUnderPan(in Transition t)
+    {
+        if ((t.Key & ContextKey.TwoPrivileges) == 0 || !t.Any(Change.RightsGained) || t.OldKind != t.NewKind || Decoder.RightsUnknown(t.Key))
+        {
+            return false;
+        }
+
+        Rights before = Decoder.RightsOf(t.Context, t.Key, t.Old), after = Decoder.RightsOf(t.Context, t.Key, t.New);
+        return (Decoder.UnderPan(t.Key, before) & ~Decoder.UnderPan(t.Key, after)) != 0;
+    }
+
+    private static bool DependsOnHpd(in Transition t)
+    {
+        const Features ImplyHpd = Features.FEAT_S1PIE | Features.FEAT_S1POE | Features.FEAT_AIE;
+        ulong table = t.OldKind == DescriptorKind.Table ? t.Old : t.New;
+        return t.Context.Stage == Stage.One && !t.Context.Has(ImplyHpd)
+            && (t.Any(Change.TablePermissions | Change.Pbha) || (t.Any(Change.TableToBlock | Change.BlockToTable) && Bits.Extract(table, 62, 59) != 0));
+    }
+
+    private static bool DependsOnPnch(in Transition t) => t.Context.Stage == Stage.One && t.Context.Has(Features.FEAT_THE)
+        && (t.Any(Change.Protected | Change.Contiguous | Change.InsideRun)
+            || (t.OldCacheable && t.OldKind is DescriptorKind.Block or DescriptorKind.Page && Decoder.IsContiguous(t.Key, t.Old)));
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
         && t.NewCacheable && (t.Key & ContextKey.TwoPrivileges) != 0 && Decoder.IsGlobal(t.Key, t.New);

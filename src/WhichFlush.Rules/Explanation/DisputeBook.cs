@@ -12,9 +12,12 @@ internal static class DisputeBook
 
     private static readonly (DisputeSet Dispute, string Code, string Rule, Met Met, string Text)[] Book =
     [
-        (DisputeSet.TableAccessFlag, "tableAccessFlag", "section 1.6 (RJFCYB)",
+        (DisputeSet.TableAccessFlag, "tableAccessFlag", "section 1.6 (RJFCYB, RSQBCS, RZGNSH)",
             static (in t, in _) => t.OldKind == DescriptorKind.Table && !Decoder.AccessFlag(t.Key, t.OldKind, t.Old) && t.Old != t.New,
-            "Whether an old Table with AF = 0 counts as cached under FEAT_HAFT: strict says yes; permissive says no, if the store is a compare-and-swap."),
+            "Whether leaves under an old Table with AF = 0 may be cached (FEAT_HAFT), from before the flag was cleared or by speculation: strict says yes; permissive says no, if the store is a compare-and-swap and no invalidation for an earlier clearing of AF is still due. The Table itself is not cached in either reading."),
+        (DisputeSet.TablePermissions, "tablePermissions", "row 8 (IYQWJF)",
+            static (in t, in _) => t.Any(Change.TablePermissions),
+            "Whether APTable, UXNTable, XNTable and PXNTable may change without a break: IYQWJF asks for break-before-make, though the list of RWHZWS does not name them; strict breaks, permissive invalidates the whole span."),
         (DisputeSet.NoTagAccess, "noTagAccess", "section 1.4",
             static (in t, in _) => t.Any(ChangeSets.TagAccess),
             "NoTagAccess is called a permission but encoded as a memory type: strict takes it as a type (row 9), permissive as a permission (rows 5 and 6)."),

@@ -53,7 +53,7 @@ internal static class HazardBook
                     ? "Collect AF and dirty state of the old table's entries after the TLBI, or install AF = 1 and dirty: a compare-and-swap on the Table does not see them."
                     : "The compare-and-swap sees updates up to the store; for later ones take the page as accessed and dirty, or install it so."));
         }
-        else if (direct && (context.Ha || context.Hd) && t.OldKind == DescriptorKind.Table && t.OldCacheable && t.Old != t.New && decision.Verdict != Route.None)
+        else if (direct && context.Ha && t.OldKind == DescriptorKind.Table && t.OldCacheable && t.Old != t.New && decision.Verdict != Route.None)
         {
             hazards.Add(new("lostHardwareUpdate",
                 "Hardware may set AF or dirty state in entries of the old table until the invalidation has completed; a compare-and-swap on the Table does not see that (IGXGZY, RRTBRL).",

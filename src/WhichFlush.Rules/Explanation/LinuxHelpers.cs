@@ -41,7 +41,7 @@ internal static class LinuxHelpers
 
     private static LinuxHelper StageOne(in Transition t, Requirement r)
     {
-        bool kernel = t.Context.Address is ulong va ? Bits.IsSet(va, 55) : r.Asids == Asids.All && t.OldKind != DescriptorKind.Table;
+        bool kernel = t.Context.Address is ulong va ? Bits.IsSet(va, 55) : r.Asids != Asids.One && t.OldKind != DescriptorKind.Table;
         if (r.Scope == Scope.Local)
         {
             return r.Reach switch
@@ -55,7 +55,7 @@ internal static class LinuxHelpers
         return r.Reach switch
         {
             Reach.LastLevelEntry when kernel => new("flush_tlb_kernel_range(start, end)", "VAALE1IS for the page; Linux flushes kernel mappings for all ASIDs."),
-            Reach.LastLevelEntry when r.Asids == Asids.All => new("flush_tlb_all()", "A user address for all ASIDs: Linux has no narrower helper; VMALLE1IS."),
+            Reach.LastLevelEntry when r.Asids != Asids.One => new("flush_tlb_all()", "A user address for all ASIDs: Linux has no narrower helper; VMALLE1IS."),
             Reach.LastLevelEntry => new("flush_tlb_page(vma, addr)", "VALE1IS for the mm's ASID."),
             Reach.Run when kernel => new("flush_tlb_kernel_range(start, end)", "VAALE1IS for each member, or one range operation."),
             Reach.Run => new("__flush_tlb_range(vma, start, end, stride, level, TLBF_NOWALKCACHE)", "VALE1IS for each member, or one range operation."),

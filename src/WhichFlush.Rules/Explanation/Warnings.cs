@@ -6,7 +6,7 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>Warnings about reserved bits and encodings in the old and the new value (RULES.md 1.7).</summary>
 internal static class Warnings
 {
-    public static IReadOnlyList<Warning> List(in Transition t)
+    public static List<Warning> List(in Transition t)
     {
         var list = new List<Warning>();
         Add(list, t.Context, "old", t.OldKind, t.Old);
@@ -17,6 +17,9 @@ internal static class Warnings
     /// <summary>The bits of a valid descriptor that are reserved in the context, and set.</summary>
     public static ulong ReservedBitsSet(in TranslationContext context, DescriptorKind kind, ulong raw) =>
         raw & ~(3 | Geometry.AddressMask(context, kind) | FieldTable.DefinedBits(context.Stage, kind, ContextKeys.Of(context, kind)));
+
+    /// <summary>Whether AF, and SH or AP are set, which a Table ignores; bits of the address are left out.</summary>
+    private static bool LooksLikeLeaf(ulong raw) => Bits.IsSet(raw, 10) && Bits.Extract(raw, 9, 6) != 0;
 
     private static void Add(List<Warning> list, in TranslationContext context, string member, DescriptorKind kind, ulong raw)
     {
@@ -40,6 +43,11 @@ internal static class Warnings
 
         if (kind == DescriptorKind.Table)
         {
+            if (LooksLikeLeaf(raw & ~Geometry.AddressMask(context, kind)))
+            {
+                list.Add(new("looksLikeLeaf", $"{member}: a Table whose ignored bits look like AF, SH and AP of a leaf. Is level {context.Level} right?", "10:6"));
+            }
+
             return;
         }
 
@@ -54,6 +62,11 @@ internal static class Warnings
             list.Add(new("reservedMemoryAttributes", stage2
                 ? $"{member}: this MemAttr encoding is reserved in this context."
                 : $"{member}: AttrIndx selects a MAIR attribute whose encoding is reserved in this context.", stage2 ? "5:2" : "4:2"));
+        }
+
+        if ((ContextKeys.Of(context) & ContextKey.Amec) != 0 && Bits.IsSet(raw, 63) && Decoder.SpaceOf(ContextKeys.Of(context), raw) != 0)
+        {
+            list.Add(new("reservedBits", $"{member}: bit 63 is RES0 with NS = 1 but set; it was left out of the comparison.", "63"));
         }
 
         if (context.Stage == Stage.One && Bits.IsSet(raw, 50) && !context.Has(Features.FEAT_BTI))

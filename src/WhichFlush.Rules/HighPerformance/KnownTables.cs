@@ -17,7 +17,7 @@ internal static class KnownTables
     /// <summary>Finds or derives the tables of a context whose key the caller has computed.</summary>
     public static TlbiTables Find(in TranslationContext context, ContextKey key)
     {
-        if (!Cache.TryGet((ulong)key, out TlbiTables? tables))
+        if (!Cache.TryGet((ulong)key, out TlbiTables? tables) || !tables.AreOf(context, key))
         {
             tables = new TlbiTables(context);
             Cache.Set((ulong)key, tables);

@@ -39,8 +39,11 @@ public enum DisputeSet
     /// <summary>Section 4.3: the alignment of the base of a range operation with DS = 1, 4K and TTL 00.</summary>
     RangeBase = 1 << 9,
 
+    /// <summary>Row 8: whether the permission limits of a Table may change without a break.</summary>
+    TablePermissions = 1 << 10,
+
     /// <summary>All disputes.</summary>
-    All = (1 << 10) - 1,
+    All = (1 << 11) - 1,
 }
 
 /// <summary>Converts readings to sets of disputes.</summary>

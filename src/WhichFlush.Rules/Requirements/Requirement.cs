@@ -65,6 +65,9 @@ public enum Asids : byte
     /// <summary>The ASID under which the table is used.</summary>
     One,
 
+    /// <summary>The entries are global: an operation for all ASIDs removes them, and one for any ASID where there is no such operation (RDRCZZ).</summary>
+    Global,
+
     /// <summary>All ASIDs.</summary>
     All,
 }

@@ -14,7 +14,7 @@ namespace WhichFlush.Rules.RuleBook;
 public static class RuleTable
 {
     /// <summary>Version of the rule book; it changes whenever an answer may change.</summary>
-    public const string Version = "1.0.0";
+    public const string Version = "2.0.0";
 
     /// <summary>Every rule, in the order of RULES.md.</summary>
     public static ImmutableArray<Rule> Rules { get; } =
@@ -94,13 +94,22 @@ public static class RuleTable
             why: "Old rights are all kept: a stale, stricter copy only faults once more, and the handler there invalidates and retries."),
         new(
             id: "6",
-            title: "Permissions restricted, or a permission index changed",
+            title: "Permissions restricted",
             cites: ["RGPPYH"],
             basis: Basis.Architecture,
-            on: Change.RightsLost | Change.PermissionIndex,
+            on: Change.RightsLost,
             asks: "store, then broadcast invalidation",
             requires: static (in Transition t) => Invalidate(t),
-            why: "A right that was taken away may be used by every PE until its copy is gone. What an index means is not in the descriptor."),
+            why: "A right that was taken away may be used by every PE until its copy is gone."),
+        new(
+            id: "6i",
+            title: "A permission index changed",
+            cites: ["RGPPYH", "ISKPNZ", "RLJKKX"],
+            basis: Basis.Architecture,
+            on: Change.PermissionIndex,
+            asks: "store, then broadcast invalidation",
+            requires: static (in Transition t) => Invalidate(t),
+            why: "TLBs hold the index, and what the index means is not in the descriptor: any change may take a right away."),
         new(
             id: "7",
             title: "DBM cleared, dirty to clean, GP, nG set, FnXS, PBHA, AssuredOnly or Protected",
@@ -114,16 +123,16 @@ public static class RuleTable
         new(
             id: "8",
             title: "Permission limits of a Table",
-            cites: ["RRVJDB"],
-            basis: Basis.Architecture,
+            cites: ["IYQWJF", "RRVJDB"],
+            basis: Basis.Disputed,
             on: Change.TablePermissions,
-            asks: "store, then broadcast invalidation of the whole span, any level",
-            requires: static (in Transition t) => Invalidate(t),
-            why: "Walk caches hold the Table, and a fault handler's last-level invalidation would leave it there."),
+            asks: "strict: break-before-make, whole span; permissive: store, then broadcast invalidation of the whole span, any level",
+            requires: static (in Transition t) => t.ReadsPermissively(DisputeSet.TablePermissions) ? Invalidate(t) : Break(t),
+            why: "Walk caches hold the Table with its limits, and a fault handler's last-level invalidation would leave it there."),
         new(
             id: "8n",
             title: "NSTable",
-            cites: ["RRVJDB", "RWHZWS"],
+            cites: ["ITKPLZ", "RWHZWS", "RJYHZR"],
             basis: Basis.Architecture,
             on: Change.TableSpace,
             asks: "break-before-make, whole span",

@@ -34,7 +34,7 @@ internal readonly record struct CacheMaintenance(
 
     private static bool IsLeaf(DescriptorKind kind) => kind is DescriptorKind.Block or DescriptorKind.Page;
 
-    private static bool Executable(in TranslationContext context, ulong raw) => (Decoder.RightsOf(ContextKeys.Of(context), raw) & Rights.Execute) != 0;
+    private static bool Executable(in TranslationContext context, ulong raw) => (Decoder.RightsOf(context, ContextKeys.Of(context), raw) & Rights.Execute) != 0;
 
     /// <summary>Normal memory with inner or outer cacheability.</summary>
     private static bool CanBeCached(in TranslationContext context, ulong raw)

@@ -48,8 +48,8 @@ internal static class Updates
     public static bool NeedsCompareAndSwap(in Transition t) =>
         t.Context.SharedWalk || HardwareWrites(t) || AccessFlagMayRise(t);
 
-    /// <summary>Whether hardware may update the old entry: HA or HD is 1, and the entry is valid.</summary>
-    public static bool HardwareWrites(in Transition t) => (t.Context.Ha || t.Context.Hd)
+    /// <summary>Whether hardware may update the old entry: HA is 1, and the entry is valid. HD has no effect without HA.</summary>
+    public static bool HardwareWrites(in Transition t) => t.Context.Ha
         && t.OldKind != DescriptorKind.Invalid
         && (t.OldKind != DescriptorKind.Table || (t.Key & ContextKey.Haft) != 0);
 

@@ -19,7 +19,7 @@ internal static class TlbiChoice
     public const int MaxRangeOperations = 8;
 
     /// <summary>Number of values of <see cref="IndexOf"/>.</summary>
-    private const int IndexCount = 8 * ((int)Reach.Context + 1);
+    private const int IndexCount = 16 * ((int)Reach.Context + 1);
 
     /// <summary>Chooses the operations of the answer.</summary>
     public static TlbiList Choose(in Transition t, TlbiTables tables, Requirement requirement) => requirement.Scope == Scope.None
@@ -54,16 +54,16 @@ internal static class TlbiChoice
         var uses = new TlbiUse[IndexCount];
         for (int i = 0; i < uses.Length; i++)
         {
-            var requirement = new Requirement(Route.None, Scope.None, (Reach)(i >> 3), (Asids)((i >> 2) & 1));
+            var requirement = new Requirement(Route.None, Scope.None, (Reach)(i >> 4), (Asids)((i >> 2) & 3));
             uses[i] = First(context, key, column, requirement, levelIsKnown: (i & 2) != 0, anyRangeBase: (i & 1) != 0);
         }
 
         return uses;
     }
 
-    /// <summary>Index of a requirement in <see cref="FirstByRequirement"/>: reach from bit 3 up, ASIDs in bit 2, known level in bit 1, any base in bit 0.</summary>
+    /// <summary>Index of a requirement in <see cref="FirstByRequirement"/>: reach from bit 4 up, ASIDs in bits 3:2, known level in bit 1, any base in bit 0.</summary>
     public static int IndexOf(Requirement requirement, bool levelIsKnown, bool anyRangeBase) =>
-        ((int)requirement.Reach << 3) | ((int)requirement.Asids << 2) | (levelIsKnown ? 2 : 0) | (anyRangeBase ? 1 : 0);
+        ((int)requirement.Reach << 4) | ((int)requirement.Asids << 2) | (levelIsKnown ? 2 : 0) | (anyRangeBase ? 1 : 0);
 
     /// <summary>Adds, at stage 2, the DSB and the invalidation of combined entries that follow an operation by address (ICKZGP).</summary>
     private static TlbiList Complete(TlbiColumn column, TlbiUse first, Scope scope) =>
@@ -162,5 +162,10 @@ internal sealed record TlbiColumn(TlbiFamily ContextWide, FamilyByAsids LastLeve
 /// <summary>The forms for one ASID and for all ASIDs; <c>null</c> if the architecture has no such form.</summary>
 internal readonly record struct FamilyByAsids(TlbiFamily? One, TlbiFamily? All)
 {
-    public TlbiFamily? this[Asids asids] => asids == Asids.All ? All : One;
+    public TlbiFamily? this[Asids asids] => asids switch
+    {
+        Asids.One => One,
+        Asids.Global => All ?? One,
+        _ => All,
+    };
 }

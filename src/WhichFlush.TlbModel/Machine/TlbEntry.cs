@@ -59,8 +59,8 @@ internal readonly record struct TlbEntry
 
     public byte? Shareability { get; init; }
 
-    /// <summary>Rights of the architecture in bits 7:0, and further bits that behave like rights: see <see cref="TlbEntryFactory"/>.</summary>
-    public ushort Rights { get; init; }
+    /// <summary>Rights of the architecture in bits 15:0, and further bits that behave like rights: see <see cref="TlbEntryFactory"/>.</summary>
+    public uint Rights { get; init; }
 
     public bool Writable { get; init; }
 

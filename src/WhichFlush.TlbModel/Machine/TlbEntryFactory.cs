@@ -7,10 +7,10 @@ namespace WhichFlush.TlbModel.Machine;
 internal static class TlbEntryFactory
 {
     /// <summary>Bits above the architectural <see cref="Rights"/>: hardware may make the entry writable, it is dirty, tags may be accessed.</summary>
-    private const ushort DirtyBitModifier = 1 << 8, Dirty = 1 << 9, TagAccess = 1 << 10;
+    private const uint DirtyBitModifier = 1 << 16, Dirty = 1 << 17, TagAccess = 1 << 18;
 
     /// <summary>Clear only in the stale entry that causes a spurious permission fault (row 2).</summary>
-    private const ushort NotFaulting = 1 << 11;
+    private const uint NotFaulting = 1 << 19;
 
     private static readonly Field[] OtherAttributes =
         [Field.GP, Field.PBHA, Field.FnXS, Field.AssuredOnly, Field.Protected, Field.PIIndex, Field.POIndex];
@@ -112,16 +112,16 @@ internal static class TlbEntryFactory
         return leaf;
     }
 
-    private static ushort RightsOf(in TranslationContext context, in Descriptor d)
+    private static uint RightsOf(in TranslationContext context, in Descriptor d)
     {
         bool Set(ulong raw, ulong mask) => (raw & mask) != 0;
         ulong clean = FieldBits.Mask(context, d.Kind, Field.NDirty);
         bool dirty = clean != 0 ? !Set(d.Raw, clean) : Set(d.Raw, FieldBits.Mask(context, d.Kind, Field.Dirty));
-        return (ushort)((ushort)d.Rights
+        return (uint)d.Rights
             | (Set(d.Raw, FieldBits.Mask(context, d.Kind, Field.DBM)) ? DirtyBitModifier : 0)
             | (dirty ? Dirty : 0)
             | (d.Memory.NoTagAccess ? 0 : TagAccess)
-            | NotFaulting);
+            | NotFaulting;
     }
 
     private static ulong AttributesOf(in TranslationContext context, in Descriptor d)

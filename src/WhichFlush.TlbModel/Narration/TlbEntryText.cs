@@ -85,7 +85,7 @@ internal sealed class TlbEntryText(CompiledSequence sequence)
 
     private static string Access(in TlbEntry entry)
     {
-        var rights = (Rights)(byte)entry.Rights;
+        var rights = (Rights)(ushort)entry.Rights;
         string read = (rights & (Rights.El1Read | Rights.El0Read)) != 0 ? "read" : "no read";
         return read + (entry.Writable ? "/write" : "") + ((rights & Rights.Execute) != 0 ? "/execute" : "");
     }
