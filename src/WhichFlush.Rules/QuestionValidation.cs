@@ -26,9 +26,9 @@ internal static class QuestionValidation
         RequireRange(ref errors, "smmu", c.Smmu, 0, 2);
         RequireRange(ref errors, "asid", c.Asid, 0, 65535);
         RequireRange(ref errors, "vmid", c.Vmid, 0, 65535);
-        foreach (int asid in c.AsidList ?? [])
+        for (int i = 0; i < (c.AsidList?.Count ?? 0); i++)
         {
-            RequireRange(ref errors, "asids", asid, 0, 65535);
+            RequireRange(ref errors, "asids", c.AsidList![i], 0, 65535);
         }
 
         if (c.Sharing == Sharing.Outer && !c.Has(Features.FEAT_TLBIOS))

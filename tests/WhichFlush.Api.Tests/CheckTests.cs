@@ -87,7 +87,7 @@ public sealed class CheckTests(Service service) : IClassFixture<Service>
     {
         using var answer = await Post($$"""{ {{Remap}}, "steps": ["STR new"], "step": [] }""");
 
-        Assert.EndsWith("smmu, steps.", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!["step"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.EndsWith("walksCoherent, steps.", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!["step"]![0]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -77,11 +77,11 @@ public sealed class QuestionWithoutAddressesTests
     /// <summary>Everything that an answer says, but for values, addresses and operands.</summary>
     private static IEnumerable<string> TextsOf(Answer answer) =>
     [
-        $"{answer.Decision} {answer.Summary} {answer.Update} {answer.Linux} {answer.Old.Kind} {answer.New.Kind}",
+        $"{answer.Decision} {answer.Summary.Marked} {answer.Update} {answer.Linux} {answer.Old.Kind} {answer.New.Kind}",
         .. answer.Changes.Select(change => DescriptorField.IsAddressName(change.Field)
             ? $"{change.Field} {change.Bits} {change.Effect} {string.Join(',', change.Rules)}"
             : $"{change with { Rules = [] }} {string.Join(',', change.Rules)}"),
-        .. answer.Reasons.Select(reason => $"{reason with { Changes = [] }} {string.Join(',', reason.Changes)}"),
+        .. answer.Reasons.Select(reason => $"{reason with { Changes = [], Text = new(reason.Text.Marked, 0, 0) }} {string.Join(',', reason.Changes)}"),
         .. answer.Sequence.Select(step => $"{step with { Notation = "" }}"),
         .. answer.Conditions.Select(condition => QuestionWithoutAddresses.CoversExplanationOf(answer.Decision) ? $"{condition}" : condition.Code),
         .. answer.Hazards.Select(hazard => $"{hazard}"),

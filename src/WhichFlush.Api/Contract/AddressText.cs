@@ -23,6 +23,9 @@ internal sealed record AddressText
     /// <summary>The operation if the value is its operand.</summary>
     public TlbiUse Tlbi { get; init; }
 
+    /// <summary>The rest of a text with several such parts; <c>null</c> at its end.</summary>
+    public AddressText? Next { get; init; }
+
     /// <summary>Notes the bytes that the value takes when the text is serialized; <c>null</c> if nobody asks.</summary>
     public List<RecordedValue>? Recorder { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed record AddressText
     public static implicit operator AddressText(string text) => new() { Value = text };
 
     /// <summary>The whole text.</summary>
-    public override string ToString() => string.Concat(Before, Value, After);
+    public override string ToString() => string.Concat(Before, Value, After, Next?.ToString());
 }
 
 /// <summary>Source of the value in an <see cref="AddressText"/>.</summary>
@@ -78,11 +81,22 @@ internal sealed class AddressTextConverter : JsonConverter<AddressText>
             return;
         }
 
-        writer.WriteStringValueSegment(value.Before, isFinalSegment: false);
-        int start = Offset(writer);
-        writer.WriteStringValueSegment(value.Value, isFinalSegment: false);
-        value.Recorder.Add(new(start, Offset(writer), value.Source, value.Tlbi));
-        writer.WriteStringValueSegment(value.After, isFinalSegment: true);
+        for (AddressText part = value; ; part = part.Next)
+        {
+            writer.WriteStringValueSegment(part.Before, isFinalSegment: false);
+            int start = Offset(writer);
+            writer.WriteStringValueSegment(part.Value, isFinalSegment: false);
+            if (part.Source != ValueSource.Fixed)
+            {
+                value.Recorder.Add(new(start, Offset(writer), part.Source, part.Tlbi));
+            }
+
+            writer.WriteStringValueSegment(part.After, isFinalSegment: part.Next is null);
+            if (part.Next is null)
+            {
+                break;
+            }
+        }
     }
 
     private static int Offset(Utf8JsonWriter writer) => checked((int)(writer.BytesCommitted + writer.BytesPending));

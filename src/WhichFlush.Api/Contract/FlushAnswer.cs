@@ -12,8 +12,8 @@ internal sealed record FlushAnswer
     public required Verdict Verdict { get; init; }
 
     /// <summary>One sentence that a person can act on.</summary>
-    /// <example>Write it straight over the old value, then invalidate broadcast to the Inner Shareable domain with IPAS2LE1IS, DSB, VMALLE1IS: permissions restricted, or a permission index changed.</example>
-    public required string Summary { get; init; }
+    /// <example>Write it straight over the old value, then invalidate broadcast to the Inner Shareable domain with IPAS2LE1IS, DSB, VMALLE1IS: write removed.</example>
+    public required AddressText Summary { get; init; }
 
     /// <summary>The operations to issue, in order.</summary>
     public required IReadOnlyList<TlbiAnswer> Tlbi { get; init; }
@@ -270,11 +270,12 @@ internal sealed record ReasonAnswer
     public required string Section { get; init; }
 
     /// <summary>The row of the rule book that cites it.</summary>
-    /// <example>row 6: Permissions restricted, or a permission index changed</example>
+    /// <example>row 6: Permissions restricted</example>
     public required string Clause { get; init; }
 
-    /// <summary>What follows from it here.</summary>
-    public required string Text { get; init; }
+    /// <summary>What changes here, and what follows from it.</summary>
+    /// <example>Write removed. A right that was taken away may be used by every PE until its copy is gone.</example>
+    public required AddressText Text { get; init; }
 
     /// <summary>Names of the changed fields that it was applied to.</summary>
     public required IReadOnlyList<string> Changes { get; init; }

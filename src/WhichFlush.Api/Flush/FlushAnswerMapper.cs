@@ -51,7 +51,7 @@ internal sealed class FlushAnswerMapper
         {
             MayProceed = answer.Decision.MayProceed,
             Verdict = VerdictOf(answer.Decision.Verdict),
-            Summary = answer.Summary,
+            Summary = Marked(answer.Summary),
             Tlbi = Tlbi(answer.Decision.Tlbi),
             Sequence = Each(answer.Sequence, Step),
             Update = new()
@@ -64,7 +64,7 @@ internal sealed class FlushAnswerMapper
             Changes = Each(answer.Changes, Change),
             Reasons =
             [
-                .. Each(answer.Reasons, reason => new ReasonAnswer { Rule = reason.Rule, Section = reason.Section, Clause = reason.Clause, Text = reason.Text, Changes = reason.Changes }),
+                .. Each(answer.Reasons, reason => new ReasonAnswer { Rule = reason.Rule, Section = reason.Section, Clause = reason.Clause, Text = Marked(reason.Text), Changes = reason.Changes }),
                 .. Each(capabilities?.Reasons ?? [], reason => new ReasonAnswer { Rule = reason.Subject, Section = RegisterSection, Clause = reason.Member, Text = reason.Text, Changes = [] }),
             ],
             Conditions = [.. Each(answer.Conditions, Condition), .. Each(capabilities?.Conditions ?? [], Condition)],
@@ -165,6 +165,24 @@ internal sealed class FlushAnswerMapper
     }
 
     private AddressText Value(ValueSource source, ulong value) => new() { Value = Hex64.ToText(value), Source = source, Recorder = _recorder };
+
+    /// <summary>A text of the engine; its marks become parts that are noted.</summary>
+    private AddressText Marked(AddressedText text)
+    {
+        string marked = text.Marked;
+        int mark = marked.AsSpan().IndexOfAny(AddressedText.OldMark, AddressedText.NewMark);
+        if (mark < 0)
+        {
+            return marked;
+        }
+
+        bool old = marked[mark] == AddressedText.OldMark;
+        return Value(old ? ValueSource.OldAddress : ValueSource.NewAddress, old ? text.Old : text.New) with
+        {
+            Before = marked[..mark],
+            Next = Marked(text with { Marked = marked[(mark + 1)..] }),
+        };
+    }
 
     private AddressText Operand(in TlbiUse use) =>
         new() { Value = TlbiOperand.Text(use, _context), Source = ValueSource.Operand, Tlbi = use, Recorder = _recorder };

@@ -14,6 +14,11 @@ internal static class TextReport
         var text = new StringBuilder();
         Paragraph(text, $"{Words<Verdict>.Of(answer.Verdict)}: {answer.Summary}");
         Paragraph(text, $"Safe to overwrite in place: {(answer.MayProceed ? "yes" : "no")}");
+        foreach (WarningAnswer doubt in answer.Warnings.Where(warning => DoubtsTheQuestion(warning.Code)))
+        {
+            Paragraph(text, $"Warning: {doubt.Text}");
+        }
+
         Sequence(text, answer);
         TextDifference.Write(text, answer, Width);
         List(text, "Conditions", answer.Conditions.Select(condition => $"{condition.Code}: {condition.Text}"));
@@ -26,11 +31,14 @@ internal static class TextReport
         List(text, "Alternatives", answer.Alternatives.Select(other => $"{string.Join(", DSB, ", other.Ops)} ({other.Instructions} TLBI): {other.Text}"));
         Witness(text, answer.Witness);
         List(text, "Linux", [answer.Linux.Call == "none" ? answer.Linux.Text : $"{answer.Linux.Call}: {answer.Linux.Text}"]);
-        List(text, "Warnings", answer.Warnings.Select(warning => $"{warning.Code}: {warning.Text}"));
+        List(text, "Warnings", answer.Warnings.Where(warning => !DoubtsTheQuestion(warning.Code)).Select(warning => $"{warning.Code}: {warning.Text}"));
         List(text, "Assumed", answer.Assumed.Count == 0 ? [] : [string.Join(", ", answer.Assumed.Select(assumed => $"{assumed.Member}={assumed.Value}"))]);
         text.Append("\nRules ").Append(answer.RulesVersion).Append('\n');
         return text.ToString();
     }
+
+    /// <summary>Whether a warning says that the question itself may be wrong; it then stands beside the verdict.</summary>
+    private static bool DoubtsTheQuestion(string code) => code is "stageNotGiven" or "looksLikeLeaf";
 
     private static void Sequence(StringBuilder text, FlushAnswer answer)
     {

@@ -12,7 +12,7 @@ public sealed record Answer
     public required Decision Decision { get; init; }
 
     /// <summary>The instruction to the caller in one sentence.</summary>
-    public required string Summary { get; init; }
+    public required AddressedText Summary { get; init; }
 
     /// <summary>The old value, decoded.</summary>
     public required Descriptor Old { get; init; }
@@ -63,16 +63,17 @@ public sealed record Answer
 /// <param name="NewText">The new value in words.</param>
 /// <param name="Effect">The effect of the difference.</param>
 /// <param name="Rules">Ids of the triggered rows of the rule book that the field contributes to.</param>
+/// <param name="Phrase">The difference as a clause of a sentence, with the marks of <see cref="AddressedText"/> for addresses.</param>
 public readonly record struct FieldChange(
-    string Field, string Bits, ulong Old, string OldText, ulong New, string NewText, string Effect, IReadOnlyList<string> Rules);
+    string Field, string Bits, ulong Old, string OldText, ulong New, string NewText, string Effect, IReadOnlyList<string> Rules, string Phrase);
 
 /// <summary>A rule of the Arm manual that decided.</summary>
 /// <param name="Rule">Arm's rule id, such as <c>RWHZWS</c>, or the id of an erratum.</param>
 /// <param name="Section">Section of the manual.</param>
 /// <param name="Clause">The row of the rule book that cites the rule: id and title.</param>
-/// <param name="Text">The reason of the row, and the content of the rule in our words.</param>
+/// <param name="Text">What changes, the reason of the row, and the content of the rule in our words.</param>
 /// <param name="Changes">Names of the changed fields that triggered the row.</param>
-public readonly record struct Reason(string Rule, string Section, string Clause, string Text, IReadOnlyList<string> Changes);
+public readonly record struct Reason(string Rule, string Section, string Clause, AddressedText Text, IReadOnlyList<string> Changes);
 
 /// <summary>An event that may happen even if the answer is followed (RULES.md section 5).</summary>
 /// <param name="Code">Stable name.</param>

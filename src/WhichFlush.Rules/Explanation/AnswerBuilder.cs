@@ -24,16 +24,17 @@ internal static class AnswerBuilder
         var decision = Decision.Of(t, tables);
         Update update = Updates.Of(t, decision);
         IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
+        Descriptor old = Decoder.Decode(change.Context, change.Old), @new = Decoder.Decode(change.Context, change.New);
         List<Warning> warnings = Explanation.Warnings.List(t);
         StageWarning.AddTo(warnings, change, decision, find);
         return new Answer
         {
             Decision = decision,
-            Summary = Summaries.Of(t, decision),
-            Old = Decoder.Decode(change.Context, change.Old),
-            New = Decoder.Decode(change.Context, change.New),
+            Summary = new(Summaries.Of(t, decision, changes), old.Address, @new.Address),
+            Old = old,
+            New = @new,
             Changes = changes,
-            Reasons = Reasons(t, decision, changes),
+            Reasons = Reasons(t, decision, changes, old.Address, @new.Address),
             Sequence = Sequencer.LayOut(t, tables, decision, update),
             Update = update,
             Conditions = ConditionBook.Of(t, decision),
@@ -47,16 +48,18 @@ internal static class AnswerBuilder
     }
 
     /// <summary>One reason for each citation of the triggered rules, in the order of the rule book, and then the errata that repeat a TLBI.</summary>
-    private static List<Reason> Reasons(in Transition t, in Decision decision, IReadOnlyList<FieldChange> changes)
+    private static List<Reason> Reasons(in Transition t, in Decision decision, IReadOnlyList<FieldChange> changes, ulong old, ulong @new)
     {
         var reasons = new List<Reason>();
         for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
             int index = BitOperations.TrailingZeroCount(rules);
             IReadOnlyList<string> fields = FieldsOf(RuleTable.Rules[index].Id, changes);
+            string phrase = Phrases.Of(RuleTable.Rules[index].Id, t, changes);
             foreach (Reason reason in ReasonsByRule[index])
             {
-                reasons.Add(reason with { Changes = fields });
+                string text = phrase.Length == 0 ? reason.Text.Marked : $"{char.ToUpperInvariant(phrase[0])}{phrase[1..]}. {reason.Text.Marked}";
+                reasons.Add(reason with { Text = new(text, old, @new), Changes = fields });
             }
         }
 
@@ -83,5 +86,5 @@ internal static class AnswerBuilder
     }
 
     private static Reason[] ReasonsOf(Rule rule) =>
-        [.. rule.Cites.Select(Citation.Of).Select(cite => new Reason(cite.Id, cite.Section, $"row {rule.Id}: {rule.Title}", $"{rule.Why} {cite.Id}: {cite.Gist}", []))];
+        [.. rule.Cites.Select(Citation.Of).Select(cite => new Reason(cite.Id, cite.Section, $"row {rule.Id}: {rule.Title}", new($"{rule.Why} {cite.Id}: {cite.Gist}", 0, 0), []))];
 }

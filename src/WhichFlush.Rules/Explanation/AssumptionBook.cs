@@ -43,7 +43,7 @@ internal static class AssumptionBook
         ("features", "none", static (in c) => c.Features == Features.None, Always,
             [.. Enum.GetValues<Features>().Where(feature => feature != Features.None).Select(feature => (Variant)((in c) => c with { Features = feature }))]),
         ("ds", "false", static (in c) => !c.Ds, Always, [static (in c) => c with { Ds = true }]),
-        ("ha", "false", static (in c) => !c.Ha, Always, [static (in c) => c with { Ha = true }]),
+        ("ha", "false", static (in c) => !c.Ha, Always, [static (in c) => c with { Ha = true }, static (in c) => c with { Ha = true, Hd = true }]),
         ("hd", "false", static (in c) => !c.Hd, Always, [static (in c) => c with { Hd = true }]),
         ("fwb", "false", static (in c) => c is { Stage: Stage.Two, Fwb: false }, Always, [static (in c) => c with { Fwb = true }]),
         ("wxn", "false", static (in c) => c is { Stage: Stage.One, Wxn: false }, Always, [static (in c) => c with { Wxn = true }]),

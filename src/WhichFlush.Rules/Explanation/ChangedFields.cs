@@ -13,7 +13,7 @@ internal static class ChangedFields
         var list = new List<FieldChange>();
         if (t.OldKind != t.NewKind || ((t.Old ^ t.New) & 1) != 0)
         {
-            list.Add(new("Type", "1:0", t.Old & 3, Kind(t.Context, t.OldKind, t.Old), t.New & 3, Kind(t.Context, t.NewKind, t.New), KindEffect(t), KindRules(t)));
+            list.Add(new("Type", "1:0", t.Old & 3, Kind(t.Context, t.OldKind, t.Old), t.New & 3, Kind(t.Context, t.NewKind, t.New), KindEffect(t), KindRules(t), KindPhrase(t)));
         }
 
         AddChildren(list, t);
@@ -23,7 +23,7 @@ internal static class ChangedFields
         }
         else if (t.OldKind == DescriptorKind.Invalid && t.NewKind == DescriptorKind.Invalid && t.Old != t.New)
         {
-            list.Add(new("ignored", "63:1", t.Old >> 1, $"0x{t.Old >> 1:x}", t.New >> 1, $"0x{t.New >> 1:x}", "ignored by hardware while the entry is invalid", ["3"]));
+            list.Add(new("ignored", "63:1", t.Old >> 1, $"0x{t.Old >> 1:x}", t.New >> 1, $"0x{t.New >> 1:x}", "ignored by hardware while the entry is invalid", ["3"], "the old value is invalid"));
         }
 
         return list;
@@ -55,7 +55,7 @@ internal static class ChangedFields
     private static void AddChild(List<FieldChange> list, int index, string field, string effect, string rule)
     {
         string source = index < 0 ? "the Table" : $"child {index}";
-        list.Add(new("children", "63:0", 0, "the Block", 0, source, $"{source}: {field} {effect}", [rule]));
+        list.Add(new("children", "63:0", 0, "the Block", 0, source, $"{source}: {field} {effect}", [rule], $"{field} of {source} {effect}"));
     }
 
     private static void AddFields(List<FieldChange> list, in Transition t)
@@ -68,7 +68,8 @@ internal static class ChangedFields
             Field field = t.OldKind == DescriptorKind.Table ? Field.NextTable : Field.OutputAddress;
             ulong old = Geometry.Address(context, t.OldKind, t.Old), @new = Geometry.Address(context, t.OldKind, t.New);
             list.Add(new(field == Field.NextTable ? DescriptorField.NextTableName : DescriptorField.OutputAddressName, Bits.Describe(address), old, $"0x{old:x}", @new, $"0x{@new:x}",
-                field == Field.NextTable ? "the walk goes on in another table" : "translates to another place", RulesOf(field, t)));
+                field == Field.NextTable ? "the walk goes on in another table" : "translates to another place", RulesOf(field, t),
+                $"the {(field == Field.NextTable ? "next-level table" : "output address")} changes from {AddressedText.OldMark} to {AddressedText.NewMark}"));
         }
 
         ulong covered = address | 3;
@@ -78,15 +79,15 @@ internal static class ChangedFields
             if ((changed & row.Mask) != 0)
             {
                 ulong old = Bits.Gather(t.Old, row.Mask), @new = Bits.Gather(t.New, row.Mask);
-                list.Add(new(row.Name, row.Range, old, FieldWords.Describe(context, row.Field, t.Old, old),
-                    @new, FieldWords.Describe(context, row.Field, t.New, @new), Effect(row, t), RulesOf(row.Field, t)));
+                string oldText = FieldWords.Describe(context, row.Field, t.Old, old), newText = FieldWords.Describe(context, row.Field, t.New, @new);
+                list.Add(new(row.Name, row.Range, old, oldText, @new, newText, Effect(row, t), RulesOf(row.Field, t), Phrase(row, t, oldText, newText)));
             }
         }
 
         if ((changed & ~covered) is ulong reserved and not 0)
         {
             list.Add(new("RES0", Bits.Describe(reserved), Bits.Gather(t.Old, reserved), "reserved", Bits.Gather(t.New, reserved), "reserved",
-                "reserved here: left out of the comparison", ["1"]));
+                "reserved here: left out of the comparison", ["1"], ""));
         }
     }
 
@@ -100,6 +101,26 @@ internal static class ChangedFields
         Field.DBM when t.Any(Change.DbmSet) => "hardware may make the entry dirty from now on",
         _ => row.Meaning,
     };
+
+    /// <summary>The difference as a clause: rights by level, <c>DBM 1→0</c> for a single bit, and words for everything else.</summary>
+    private static string Phrase(FieldRow row, in Transition t, string oldText, string newText)
+    {
+        bool rights = row.Field is Field.AP or Field.S2AP or Field.XN or Field.PXN or Field.UXN || (row.Field == Field.PIIndex && !Decoder.RightsUnknown(t.Key));
+        return row.Field == Field.Software ? ""
+            : rights && Phrases.OfRights(t) is { Length: > 0 } phrase ? phrase
+            : BitOperations.PopCount(row.Mask) == 1 ? ((t.New & row.Mask) != 0 ? $"{row.Name} 0→1" : $"{row.Name} 1→0")
+            : $"{row.Name} changes from {oldText} to {newText}";
+    }
+
+    private static string KindPhrase(in Transition t)
+    {
+        string name = t.OldKind switch { DescriptorKind.Table => "table", DescriptorKind.Block => "block", _ => "page" };
+        return t.Any(Change.BlockToTable) ? "the block is split into a table"
+            : t.Any(Change.TableToBlock) ? "the table is folded into a block"
+            : t.Any(Change.ToUncacheable) ? t.NewKind == DescriptorKind.Invalid ? $"the {name} is unmapped" : $"the {name} is replaced by an entry with AF = 0"
+            : t.OldKind == DescriptorKind.Invalid ? "the old value is invalid"
+            : "the old value has AF = 0";
+    }
 
     private static string RightsEffect(in Transition t)
     {

@@ -11,7 +11,7 @@ internal static class ErrataReasons
     {
         foreach (Erratum erratum in ErrataBook.In(RepeatedInvalidation.After(issued, errata)))
         {
-            yield return new(erratum.Id, Citation.Of(erratum.Id).Section, $"erratum {erratum.Id}: {erratum.Effect}", erratum.Title, []);
+            yield return new(erratum.Id, Citation.Of(erratum.Id).Section, $"erratum {erratum.Id}: {erratum.Effect}", new(erratum.Title, 0, 0), []);
         }
     }
 }

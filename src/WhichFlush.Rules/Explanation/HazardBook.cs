@@ -25,7 +25,7 @@ internal static class HazardBook
         if (decision.Requirement.Scope == Scope.Local && context.Sharing != Sharing.Single && t.Any(ChangeSets.Relaxed))
         {
             hazards.Add(new("spuriousPermissionFault",
-                "Other PEs may still hold the stricter entry and take a Permission fault for an access that the table already allows.",
+                $"Other PEs may still hold the stricter entry and take a Permission fault for an access that the table already allows{Gained(t)}.",
                 "Their handler finds nothing to change, invalidates the address locally, and retries (ask again there with spuriousFault=true)."));
         }
 
@@ -94,6 +94,14 @@ internal static class HazardBook
         (_, Regime.El2) => "TLBI ALLE2",
         _ => "TLBI ALLE3",
     };
+
+    /// <summary>The rights gained, in brackets; empty if the change is of another kind.</summary>
+    private static string Gained(in Transition t)
+    {
+        bool leaves = t.Any(Change.RightsGained) && t.OldKind == t.NewKind && t.OldKind != DescriptorKind.Table;
+        string rights = leaves ? Phrases.OfRights(t) : "";
+        return rights.Length == 0 ? "" : $" ({rights})";
+    }
 
     private static bool OnlyAccessFlag(in Transition t) => (t.Changes & ~(Change.AccessFlagCleared | Change.SoftwareBits)) == 0;
 

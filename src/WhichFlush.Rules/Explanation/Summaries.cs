@@ -13,7 +13,7 @@ internal static class Summaries
     /// <summary>The titles of the rules in the case that a sentence needs.</summary>
     private static readonly string[] Titles = [.. RuleTable.Rules.Select(rule => Lower(rule.Title))];
 
-    public static string Of(in Transition t, in Decision decision)
+    public static string Of(in Transition t, in Decision decision, IReadOnlyList<FieldChange> changes)
     {
         string ops = Ops(decision.Tlbi);
         string reach = decision.Requirement.Scope switch
@@ -29,29 +29,37 @@ internal static class Summaries
             Route.None => "Write it with a plain store: nothing that hardware looks at differs, so no barrier and no TLBI is needed.",
             Route.Write when t.Any(Change.FromUncacheable) => "Write it, then DSB and ISB: the old value cannot be in any TLB, so no TLBI is needed.",
             Route.Write => "Write it, then DSB and ISB: no TLBI is needed for what changes.",
-            Route.WriteThenInvalidate when t.Old == t.New => $"Nothing to write; invalidate {reach} with {ops}: {Cause(t, decision)}.",
-            Route.WriteThenInvalidate => $"Write it straight over the old value, then invalidate {reach} with {ops}: {Cause(t, decision)}.",
+            Route.WriteThenInvalidate when t.Old == t.New => $"Nothing to write; invalidate {reach} with {ops}: {Cause(t, decision, changes)}.",
+            Route.WriteThenInvalidate => $"Write it straight over the old value, then invalidate {reach} with {ops}: {Cause(t, decision, changes)}.",
             Route.ViaNt => $"Do not write it straight over the old value: change the size through a Block with nT = 1 (or break before make), and invalidate {reach} with {ops}.",
-            _ => $"Do not write it over the old value: break before make, with {ops} in between, {reach}: {Cause(t, decision)}.",
+            _ => $"Do not write it over the old value: break before make, with {ops} in between, {reach}: {Cause(t, decision, changes)}.",
         };
     }
 
-    /// <summary>The titles of the triggered rules whose own requirement has the joined route and scope.</summary>
-    private static string Cause(in Transition t, in Decision decision)
+    /// <summary>What changes, by the triggered rules whose own requirement has the joined route and scope; the title of a rule that no field triggers.</summary>
+    private static string Cause(in Transition t, in Decision decision, IReadOnlyList<FieldChange> changes)
     {
-        string cause = "";
+        var causes = new List<string>(2);
         for (ulong rules = decision.RuleMask; rules != 0; rules &= rules - 1)
         {
             int index = BitOperations.TrailingZeroCount(rules);
             Requirement alone = RuleTable.Rules[index].Requires(t);
             if (alone.Route == decision.Requirement.Route && alone.Scope == decision.Requirement.Scope)
             {
-                cause = cause.Length == 0 ? Titles[index] : $"{cause}; {Titles[index]}";
+                string phrase = Phrases.Of(RuleTable.Rules[index].Id, t, changes);
+                phrase = phrase.Length == 0 ? Titles[index] : phrase + Erratum(RuleTable.Rules[index]);
+                if (!causes.Contains(phrase))
+                {
+                    causes.Add(phrase);
+                }
             }
         }
 
-        return cause;
+        return string.Join("; ", causes);
     }
+
+    /// <summary>The erratum that a row is about, in brackets; empty for a row of the architecture.</summary>
+    private static string Erratum(Rule rule) => rule.IsErratum ? $" (erratum {rule.Cites[0]})" : "";
 
     private static string Lower(string title) =>
         title.Length > 1 && char.IsLower(title[1]) && !title.StartsWith("Table", StringComparison.Ordinal) ? char.ToLowerInvariant(title[0]) + title[1..] : title;

@@ -57,6 +57,9 @@ public sealed class Rule
     /// <summary>The reason for the rule, one or two sentences.</summary>
     public string Why { get; }
 
+    /// <summary>The rule comes from an erratum of a part, not from the architecture.</summary>
+    public bool IsErratum => Id.StartsWith('e');
+
     /// <summary>The requirement as code.</summary>
     internal Requires Requires { get; }
 }

@@ -82,6 +82,7 @@ function verdict(answer, question, tools) {
             ' Safe to overwrite in place: ', h('strong', {}, answer.mayProceed ? 'yes' : 'no')),
         h('h2', { id: 'verdict-title' }, titleOf(answer.verdict), ' ', h('code', {}, answer.verdict)),
         h('p', { class: 'summary' }, answer.summary),
+        answer.warnings.filter(doubtsTheQuestion).map(warning => h('p', { class: 'doubt' }, h('strong', {}, 'Warning: '), warning.text)),
         h('p', { class: 'asked-line' }, 'Question: ', h('code', {}, [...question].map(member => member.join('=')).join(' '))),
         tools);
 }
@@ -222,8 +223,14 @@ function alternatives(answer) {
 }
 
 function warnings(answer) {
-    return answer.warnings.length === 0 ? null : titled('warnings', 'Warnings', answer.warnings.map(warning => [
-        h('dt', {}, h('code', {}, warning.code), ` bits ${warning.bits}`), h('dd', {}, warning.text)]));
+    const rest = answer.warnings.filter(warning => !doubtsTheQuestion(warning));
+    return rest.length === 0 ? null : titled('warnings', 'Warnings', rest.map(warning => [
+        h('dt', {}, h('code', {}, warning.code), warning.bits && ` bits ${warning.bits}`), h('dd', {}, warning.text)]));
+}
+
+/** Whether a warning says that the question itself may be wrong; it then stands beside the verdict. */
+function doubtsTheQuestion(warning) {
+    return ['stageNotGiven', 'looksLikeLeaf'].includes(warning.code);
 }
 
 function coded(items) {
