@@ -10,6 +10,7 @@ public sealed record Citation(string Id, string Section, string Gist)
 {
     private static readonly Citation[] Table =
     [
+        new("IMWKTV", "D8.2.7.1", "Hardware ignores the bits that are left to software."),
         new("RGPPYH", "D8.17", "A change of an entry that a TLB may hold takes effect for certain only after the cached copies were invalidated."),
         new("RXCLRD", "D8.17", "An entry that raises a Translation, Address size or Access flag fault is never cached; one that raises Permission faults may be."),
         new("IWZCBG", "D8.17", "Making an entry valid that was not needs no invalidation, since nothing can have been cached."),

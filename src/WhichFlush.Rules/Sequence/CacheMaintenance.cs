@@ -19,7 +19,7 @@ internal readonly record struct CacheMaintenance(
         bool moved = t.Any(Change.OutputAddress | Change.OutputAddressSameContents | Change.MappingDiffers);
         bool executable = newLeaf && Executable(context, t.New)
             && !t.Any(Change.TableToBlock)
-            && (!oldLeaf || moved || !Executable(context, t.Old));
+            && (!oldLeaf || moved || !Executable(context, t.Old) || (t.Any(Change.PermissionIndex) && Decoder.RightsUnknown(t.Key)));
         bool unforced = context.Stage == Stage.Two && !context.Fwb;
         bool installs = newLeaf && CanBeCached(context, t.New) && (!oldLeaf || moved || !CanBeCached(context, t.Old)) && !t.Any(Change.TableToBlock);
         bool removes = oldLeaf && CanBeCached(context, t.Old) && t.Any(Change.ToUncacheable);
@@ -34,7 +34,8 @@ internal readonly record struct CacheMaintenance(
 
     private static bool IsLeaf(DescriptorKind kind) => kind is DescriptorKind.Block or DescriptorKind.Page;
 
-    private static bool Executable(in TranslationContext context, ulong raw) => (Decoder.RightsOf(context, ContextKeys.Of(context), raw) & Rights.Execute) != 0;
+    /// <summary>Whether instructions may be fetched; a leaf whose rights are not known counts as executable.</summary>
+    private static bool Executable(in TranslationContext context, ulong raw) => Decoder.RightsUnknown(ContextKeys.Of(context)) || (Decoder.RightsOf(context, ContextKeys.Of(context), raw) & Rights.Execute) != 0;
 
     /// <summary>Normal memory with inner or outer cacheability.</summary>
     private static bool CanBeCached(in TranslationContext context, ulong raw)
