@@ -223,7 +223,7 @@ function alternatives(answer) {
 
 function warnings(answer) {
     return answer.warnings.length === 0 ? null : titled('warnings', 'Warnings', answer.warnings.map(warning => [
-        h('dt', {}, h('code', {}, warning.code), ` bits ${warning.bits}`), h('dd', {}, warning.text)]));
+        h('dt', {}, h('code', {}, warning.code), warning.bits && ` bits ${warning.bits}`), h('dd', {}, warning.text)]));
 }
 
 function coded(items) {
