@@ -73,7 +73,7 @@ internal static class QuestionMembers
             Description = "The parts of the system, each by a name from /v1/cpus or by its MIDR: they tell conflict aborts and errata, and bbm if the level is known.",
             Accepted = "a list of names or MIDR values from /v1/cpus",
             Schema = MemberSchema.Strings,
-            Example = new JsonArray("Neoverse-V2"),
+            Example = new JsonArray("Neoverse-V1"),
             Take = TakeCpus,
         },
         .. IdRegisters.All.Select(register => Hex64(
