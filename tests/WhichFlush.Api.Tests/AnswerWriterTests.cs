@@ -33,8 +33,8 @@ public sealed class AnswerWriterTests
     }
 
     [Theory]
-    [InlineData("""{"old":"0x400000600007c1","new":"0x40000060000741","level":2,"cpu":"Neoverse-V2"}""")]
-    [InlineData("""{"old":"0x400000600007c1","new":"0x40000060000741","level":2,"cpu":["Cortex-A76","AMPERE1"],"features":["FEAT_TTL"]}""")]
+    [InlineData("""{"old":"0x400000600007c1","new":"0x40000060000741","level":2,"cpu":"Neoverse-V1"}""")]
+    [InlineData("""{"old":"0x400000600007c1","new":"0x40000060000741","level":2,"bbm":2,"cpu":["Cortex-A76","AMPERE1"],"features":["FEAT_TTL"]}""")]
     [InlineData("""{"old":"0x400000600007c1","new":"0x40000060000741","level":2,"bbm":2,"witness":true}""")]
     [InlineData("""{"old":"0x400000600007c1","new":"0x50000003","level":2,"bbm":1,"witness":true,"idAa64isar0":"0x0"}""")]
     [InlineData("""{"old":"0x60000741","new":"0x0","level":1,"bbm":0,"stage":1,"regime":"el20","features":["FEAT_TLBIOS","FEAT_TLBIRANGE"],"sharing":"outer"}""")]

@@ -84,7 +84,7 @@ public sealed class CatalogueTests(Service service) : IClassFixture<Service>
     [InlineData("/v1/tlbi/VAE1IS/operand?asid=", "asid", "Empty. Accepted: an integer, 0 to 65535.")]
     [InlineData("/v1/registers?name=ID_AA64MMFR2_EL1&value=", "value", "Empty. Accepted: a 64-bit value, 0x0 to 0xffffffffffffffff, as a \"0x…\" string or a decimal integer.")]
     [InlineData("/v1/decode?value=&level=3", "value", "Empty. Accepted: a 64-bit value, 0x0 to 0xffffffffffffffff, as a \"0x…\" string or a decimal integer.")]
-    [InlineData("/v1/registers?value=1", "name", "Required. Accepted: ID_AA64MMFR0_EL1, ID_AA64MMFR1_EL1, ID_AA64MMFR2_EL1, ID_AA64MMFR3_EL1, ID_AA64ISAR0_EL1, ID_AA64ISAR1_EL1.")]
+    [InlineData("/v1/registers?value=1", "name", "Required. Accepted: ID_AA64MMFR0_EL1, ID_AA64MMFR1_EL1, ID_AA64MMFR2_EL1, ID_AA64MMFR3_EL1, ID_AA64ISAR0_EL1, ID_AA64ISAR1_EL1, ID_AA64MMFR4_EL1, ID_AA64PFR0_EL1, ID_AA64PFR1_EL1, ID_AA64ISAR3_EL1.")]
     [InlineData("/v1/decode?value=1", "level", "Required. Accepted: an integer, -1 to 3.")]
     [InlineData("/v1/tlbi/VAE1IS/operand?ds=yes", "ds", "Given yes. Accepted: true or false.")]
     [InlineData("/v1/decode?value=1&level=3&ds=yes", "ds", "Given yes. Accepted: true or false.")]

@@ -264,6 +264,55 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
         Assert.Contains(unknown["conditions"]!.AsArray(), condition => Text(condition!["code"]) == "unknownCpu");
     }
 
+    [Fact]
+    public async Task An_RK3588_is_answered_with_the_errata_of_both_parts()
+    {
+        const string Moved = "old=0x40000fc3&new=0x40000040000fc3&level=3&stage=1&bbm=0&cpu=Cortex-A55,Cortex-A76";
+        JsonNode answer = await Ask(Moved);
+
+        Assert.Equal("writeThenInvalidate", Text(answer["verdict"]));
+        Assert.True(answer["tlbi"]![0]!["repeat"]!.GetValue<bool>());
+        Assert.Equal(
+            ["CVE-2025-10263", "1286807", "2441007"],
+            answer["reasons"]!.AsArray().Where(reason => Text(reason!["section"]) == "erratum").Select(reason => Text(reason!["rule"])));
+        Assert.Contains(answer["hazards"]!.AsArray(), hazard => Text(hazard!["code"]) == "speculativeAt" && Text(hazard["text"]).Contains("1165522, 1530923", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("cpu=Cortex-A55,Cortex-A76", "the level of Cortex-A55 (weakest revision), Cortex-A76 (weakest revision) is not known, and 0 is always correct")]
+    [InlineData("cpu=Cortex-A53", "the level of Cortex-A53 is not known")]
+    public async Task The_level_has_to_be_given_where_no_source_tells_it(string cpu, string says)
+    {
+        using var client = service.CreateClient();
+        using var answer = await client.GetAsync($"/v1/flush?old=0x0&new=0x1&level=3&{cpu}");
+
+        await IsProblem(answer, HttpStatusCode.BadRequest, "bbm", says);
+        for (int bbm = 0; bbm <= 3; bbm++)
+        {
+            await Ask($"old=0x0&new=0x1&level=3&{cpu}&bbm={bbm}");
+        }
+
+        await Ask($"old=0x0&new=0x1&level=3&{cpu}&idAa64mmfr2=0x20000000000000");
+        await Ask($"old=0x0&new=0x1&level=3&{cpu},Cortex-A72");
+    }
+
+    [Fact]
+    public async Task Every_ID_register_is_a_member()
+    {
+        JsonNode answer = await Ask("old=0x0&new=0x1&level=3&bbm=0&idAa64mmfr4=0x0&idAa64pfr0=0x10000000000000&idAa64pfr1=0x200&idAa64isar3=0x100&idAa64mmfr1=0x2000000000");
+
+        string reason = Assert.Single(answer["reasons"]!.AsArray().Select(reason => Text(reason!["text"])), text => text.Contains("Implemented", StringComparison.Ordinal));
+        Assert.All(new[] { "FEAT_RME", "FEAT_MTE2", "FEAT_TLBIW", "FEAT_ETS2" }, feature => Assert.Contains(feature, reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CnP_that_cannot_be_used_is_a_warning()
+    {
+        JsonNode answer = await Ask("old=0x400000600007c3&new=0x0&level=3&bbm=0&cnp=true&cpu=NVIDIA Carmel");
+
+        Assert.Equal("cnpUnusable", Text(Assert.Single(answer["warnings"]!.AsArray())!["code"]));
+    }
+
     [Theory]
     [InlineData("cpu=Foo", "cpu", "nearest")]
     [InlineData("cpu=", "cpu", "Empty. Accepted: a list of names")]

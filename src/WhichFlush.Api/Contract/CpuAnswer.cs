@@ -21,9 +21,12 @@ internal sealed record CpuAnswer
     /// <example>Arm</example>
     public required string? ImplementerName { get; init; }
 
-    /// <summary>MIDR_EL1.PartNum.</summary>
+    /// <summary>MIDR_EL1.PartNum; the first one if the row has several.</summary>
     /// <example>0xd82</example>
     public required string Part { get; init; }
+
+    /// <summary>The last MIDR_EL1.PartNum of the row; null if it has one.</summary>
+    public required string? LastPart { get; init; }
 
     /// <summary>MIDR_EL1 of the first revision.</summary>
     /// <example>0x410fd823</example>
@@ -33,9 +36,9 @@ internal sealed record CpuAnswer
     /// <example>from r0p3</example>
     public required string Revisions { get; init; }
 
-    /// <summary>The BBM level to go by, 0 to 3; 0 if it is not known.</summary>
+    /// <summary>The BBM level to go by, 0 to 3; null if no public source tells it, and then `bbm` has to be given.</summary>
     /// <example>3</example>
-    public required int Bbm { get; init; }
+    public required int? Bbm { get; init; }
 
     /// <summary>What the level rests on.</summary>
     /// <example>noConflictAbort</example>
@@ -62,7 +65,7 @@ internal sealed record CpuAnswer
 }
 
 /// <summary>
-/// What a level rests on: `erratum`, it is 0 whatever the register says; `unknown`, 0 is the safe answer; `register`, the part's ID
+/// What a level rests on: `erratum`, it is 0 whatever the register says; `unknown`, no public source tells it, and 0 is always correct; `register`, the part's ID
 /// register; `noConflictAbort`, the part never raises a TLB conflict abort and counts as level 3, whatever the register says.
 /// </summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<CpuLevelBasis>))]
@@ -99,6 +102,10 @@ internal sealed record CpuErratum
     /// <summary>The affected revisions of the part in words; empty if several parts are meant.</summary>
     /// <example>up to r0p2</example>
     public required string Revisions { get; init; }
+
+    /// <summary>The id that the part's maker gave it; null if there is none, or several parts are meant.</summary>
+    /// <example>T410-OLY-1029</example>
+    public required string? MakersId { get; init; }
 }
 
 /// <summary>What is known of one part that was named, or given by its MIDR.</summary>
@@ -136,9 +143,12 @@ internal sealed record CpuPartAnswer
     /// <example>r0p2</example>
     public required string? Revision { get; init; }
 
-    /// <summary>The BBM level to go by, 0 to 3; 0 if it is not known.</summary>
+    /// <summary>
+    /// The BBM level to go by, 0 to 3. Null if the list has the part and no public source tells its level: then `bbm` has to be given.
+    /// 0, which is always correct, if the list does not have the part.
+    /// </summary>
     /// <example>0</example>
-    public required int Bbm { get; init; }
+    public required int? Bbm { get; init; }
 
     /// <summary>What the level rests on.</summary>
     /// <example>erratum</example>
@@ -166,7 +176,7 @@ internal sealed record CapabilityCondition
     public required string Code { get; init; }
 
     /// <summary>The condition as a sentence.</summary>
-    /// <example>The level of Cortex-A76 r3p0 is not known: it is taken as level 0, which is always correct.</example>
+    /// <example>The level of Cortex-A76 r3p0 is not known: give bbm or idAa64mmfr2. Level 0 is always correct.</example>
     public required string Text { get; init; }
 }
 
@@ -197,9 +207,9 @@ internal sealed record IdentifiedPart
 /// <summary>What a system of one or several parts can do.</summary>
 internal sealed record SystemCapability
 {
-    /// <summary>The BBM level to go by, 0 to 3: the weakest of its parts.</summary>
+    /// <summary>The BBM level to go by, 0 to 3: the weakest of its parts; null if it hangs on a level that no public source tells.</summary>
     /// <example>0</example>
-    public required int Bbm { get; init; }
+    public required int? Bbm { get; init; }
 
     /// <summary>No part raises a TLB conflict abort.</summary>
     /// <example>false</example>

@@ -45,7 +45,7 @@ internal sealed record FlushAnswer
     /// <summary>The matching Linux helper.</summary>
     public required LinuxAnswer Linux { get; init; }
 
-    /// <summary>Reserved bits or encodings that are set.</summary>
+    /// <summary>Reserved bits or encodings that are set, or a control that a part cannot use.</summary>
     public required IReadOnlyList<WarningAnswer> Warnings { get; init; }
 
     /// <summary>What goes wrong if the answer is not followed, if `witness` asks for it; absent if not, or if no break and no TLBI is needed.</summary>
@@ -379,7 +379,7 @@ internal sealed record LinuxAnswer
     public required string Text { get; init; }
 }
 
-/// <summary>Reserved bits or encodings that are set.</summary>
+/// <summary>Reserved bits or encodings that are set, or a control that a part cannot use.</summary>
 internal sealed record WarningAnswer
 {
     /// <summary>Stable name.</summary>
@@ -389,7 +389,7 @@ internal sealed record WarningAnswer
     /// <summary>What is odd.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The bits, high bit first.</summary>
+    /// <summary>The bits, high bit first; empty if the warning is about none.</summary>
     /// <example>49:48</example>
     public required string Bits { get; init; }
 }

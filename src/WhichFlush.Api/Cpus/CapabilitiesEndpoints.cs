@@ -54,8 +54,8 @@ internal static class CapabilitiesEndpoints
     /// <summary>What can this CPU do?</summary>
     /// <remarks>
     /// Takes a name, whatever its case and punctuation, with or without a revision (`Cortex-X4 r0p3`), or a MIDR_EL1 value. A name without
-    /// a revision is answered for its weakest revision. A MIDR that the list does not have is answered as unknown, with level 0
-    /// and a condition.
+    /// a revision is answered for its weakest revision. A part whose level no public source tells has the level null. A MIDR that the
+    /// list does not have is answered as unknown, with level 0 and a condition.
     /// </remarks>
     /// <param name="request">The request.</param>
     /// <param name="cpu" example="Cortex-X4 r0p3">A name, a name with a revision, or a MIDR_EL1 value.</param>
@@ -93,7 +93,7 @@ internal static class CapabilitiesEndpoints
     /// <summary>What can the system with this /proc/cpuinfo do?</summary>
     /// <remarks>
     /// Reads the text of `/proc/cpuinfo` of an arm64 Linux and answers which parts it has, and what they can do as one system: the weakest
-    /// level and the errata of all parts count. At most 1 MiB. Lines that are no `name: value` are passed over and listed.
+    /// level and the errata of all parts count. The level is null if it hangs on a part whose level no public source tells. At most 1 MiB. Lines that are no `name: value` are passed over and listed.
     /// </remarks>
     /// <response code="200">The parts and the system.</response>
     /// <response code="400">No core is described, or lines that should describe one do not; `errors` names the lines.</response>
@@ -149,8 +149,8 @@ internal static class CapabilitiesEndpoints
 
     /// <summary>What does this ID register say?</summary>
     /// <remarks>
-    /// Decodes the fields that bear on translation table changes of ID_AA64MMFR0_EL1 to ID_AA64MMFR3_EL1, ID_AA64ISAR0_EL1 and
-    /// ID_AA64ISAR1_EL1. A reserved value is read by the ID scheme, as the next smaller one that is defined.
+    /// Decodes the fields that bear on translation table changes of ID_AA64MMFR0_EL1 to ID_AA64MMFR4_EL1, ID_AA64PFR0_EL1,
+    /// ID_AA64PFR1_EL1, ID_AA64ISAR0_EL1, ID_AA64ISAR1_EL1 and ID_AA64ISAR3_EL1. A reserved value is read by the ID scheme, as the next smaller one that is defined.
     /// </remarks>
     /// <response code="200">The register, decoded.</response>
     /// <response code="400">A parameter is missing or not understood; `errors` says which and what is accepted.</response>

@@ -16,6 +16,7 @@ internal static class CpuMapper
         Implementer = Implementer(cpu.Implementer),
         ImplementerName = CpuList.ImplementerName(cpu.Implementer),
         Part = Part(cpu.Part),
+        LastPart = cpu.LastPart == cpu.Part ? null : Part(cpu.LastPart),
         Midr = Midr.Of(cpu.Implementer, cpu.Part, cpu.Revisions.First ?? default).ToString(),
         Revisions = cpu.Revisions.ToString(),
         Bbm = cpu.Level,
@@ -51,7 +52,7 @@ internal static class CpuMapper
     {
         Bbm = result.EffectiveLevel,
         NoConflictAbort = result.NoConflictAbort == true,
-        Errata = [.. ErrataBook.In(result.Errata).Select(erratum => Map(erratum, ""))],
+        Errata = [.. ErrataBook.In(result.Errata).Select(erratum => Map(erratum, "", null))],
         Reasons = [.. result.Reasons.Select(reason => new CapabilityReasonAnswer { Subject = reason.Subject, Text = reason.Text })],
         Conditions = Map(result.Conditions),
     };
@@ -64,8 +65,8 @@ internal static class CpuMapper
         [.. conditions.Select(condition => new CapabilityCondition { Code = condition.Code, Text = condition.Text })];
 
     private static CpuErratum[] ErrataOf(Errata errata, int implementer, int part) =>
-        [.. ErrataBook.In(errata).Select(erratum => Map(erratum, $"{erratum.RevisionsOf(implementer, part)}"))];
+        [.. ErrataBook.In(errata).Select(erratum => Map(erratum, $"{erratum.RevisionsOf(implementer, part)}", erratum.MakersIdOf(implementer, part)))];
 
-    private static CpuErratum Map(Erratum erratum, string revisions) =>
-        new() { Id = erratum.Id, Title = erratum.Title, Effect = erratum.Effect, Revisions = revisions };
+    private static CpuErratum Map(Erratum erratum, string revisions, string? makersId) =>
+        new() { Id = erratum.Id, Title = erratum.Title, Effect = erratum.Effect, Revisions = revisions, MakersId = makersId };
 }

@@ -126,9 +126,17 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
             bool isBbm = member.Name == "bbm";
             if (!isBbm || (Capabilities?.Bbm is null && !Errors.Contains("cpu") && !Errors.Contains("idAa64mmfr2")))
             {
-                Require(member, isBbm ? $"{member.Accepted}; or cpu or idAa64mmfr2, which tell it" : member.Accepted);
+                Require(member, isBbm ? member.Accepted + OtherSourcesOfLevel() : member.Accepted);
             }
         }
+    }
+
+    private string OtherSourcesOfLevel()
+    {
+        string unknown = string.Join(", ", Capabilities?.WithoutLevel.Select(cpu => cpu.Label) ?? []);
+        return unknown.Length == 0
+            ? "; or cpu or idAa64mmfr2, which tell it"
+            : $"; or idAa64mmfr2, which tells it: the level of {unknown} is not known, and 0 is always correct";
     }
 
     /// <summary>Level, features and errata from parts and registers, and contradictions between them and other members.</summary>

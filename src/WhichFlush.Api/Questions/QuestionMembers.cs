@@ -70,10 +70,10 @@ internal static class QuestionMembers
         new()
         {
             Name = "cpu",
-            Description = "The parts of the system, each by a name from /v1/cpus or by its MIDR: they tell bbm, conflict aborts and errata.",
+            Description = "The parts of the system, each by a name from /v1/cpus or by its MIDR: they tell conflict aborts and errata, and bbm if the level is known.",
             Accepted = "a list of names or MIDR values from /v1/cpus",
             Schema = MemberSchema.Strings,
-            Example = new JsonArray("Neoverse-V2"),
+            Example = new JsonArray("Neoverse-V1"),
             Take = TakeCpus,
         },
         .. IdRegisters.All.Select(register => Hex64(

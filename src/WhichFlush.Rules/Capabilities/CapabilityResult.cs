@@ -6,7 +6,10 @@ namespace WhichFlush.Rules.Capabilities;
 /// <summary>The known capabilities of a machine, with the origin of each.</summary>
 public sealed record CapabilityResult
 {
-    /// <summary>The BBM level of the PEs, 0 to 3, for <see cref="TranslationContext.Bbm"/>; <c>null</c> if no member gives a level.</summary>
+    /// <summary>
+    /// The BBM level of the PEs, 0 to 3, for <see cref="TranslationContext.Bbm"/>; <c>null</c> if no member gives a level, or the level
+    /// of a named part is not known.
+    /// </summary>
     public required int? Bbm { get; init; }
 
     /// <summary>The value for <see cref="TranslationContext.NoConflictAbort"/>; <c>null</c> if the level decides.</summary>
@@ -33,8 +36,11 @@ public sealed record CapabilityResult
     /// <summary>Unknown names and contradictions; a contradiction is an error of both members.</summary>
     public required IReadOnlyList<MemberError> Errors { get; init; }
 
-    /// <summary>The level that decides size changes, 0 to 3, with the errata and without an SMMU.</summary>
-    public int EffectiveLevel => ApplyTo(default(TranslationContext) with { Smmu = null }).SizeChangeLevel;
+    /// <summary>The level that decides size changes, 0 to 3, with the errata and without an SMMU; <c>null</c> if <see cref="Bbm"/> is.</summary>
+    public int? EffectiveLevel => Bbm is null ? null : ApplyTo(default(TranslationContext) with { Smmu = null }).SizeChangeLevel;
+
+    /// <summary>The named parts whose level is needed and not known.</summary>
+    public IEnumerable<CpuMatch> WithoutLevel => Bbm is null ? Cpus.Where(cpu => cpu.Level is null) : [];
 
     /// <summary>A copy of a context with these capabilities; the context's own level stays if <see cref="Bbm"/> is <c>null</c>.</summary>
     public TranslationContext ApplyTo(TranslationContext context) => context with

@@ -46,7 +46,7 @@ public static class CpuList
         Midr = midr,
         Implementer = midr.Implementer,
         Part = midr.Part,
-        Rows = [.. Rows.Where(row => row.Implementer == midr.Implementer && row.Part == midr.Part && row.Revisions.Overlaps(RevisionRange.Only(midr.Revision)))],
+        Rows = [.. Rows.Where(row => row.Covers(midr.Implementer, midr.Part, RevisionRange.Only(midr.Revision)))],
     };
 
     /// <summary>The list's entry for a name, a name with a revision, or a MIDR.</summary>
@@ -71,7 +71,7 @@ public static class CpuList
                 Given = given,
                 Implementer = cpu.Implementer,
                 Part = cpu.Part,
-                Rows = [.. Rows.Where(row => row.Implementer == cpu.Implementer && row.Part == cpu.Part)],
+                Rows = [.. Rows.Where(row => row.Name == cpu.Name)],
             };
     }
 

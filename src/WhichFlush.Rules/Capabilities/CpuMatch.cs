@@ -33,8 +33,13 @@ public sealed record CpuMatch
     /// <summary>The basis of the level: the weakest of the rows.</summary>
     public LevelBasis Basis => !Known ? LevelBasis.Unknown : Rows.Min(row => row.Basis);
 
-    /// <summary>The BBM level to assume, 0 to 3: the level of the weakest row; 0 if the level is not known.</summary>
-    public int Level => !Known ? 0 : Rows.Min(row => row.Level);
+    /// <summary>
+    /// The BBM level, 0 to 3: the level of the weakest row. <c>null</c> if no public source tells it; 0, which is always correct, if
+    /// the part is not in the list.
+    /// </summary>
+    public int? Level => !Known || Rows.Any(row => row.Level == 0) ? 0
+        : Rows.Any(row => row.Level is null) ? null
+        : Rows.Min(row => row.Level);
 
     /// <summary>No row raises a TLB conflict abort.</summary>
     public bool NoConflictAbort => Basis == LevelBasis.NoConflictAbort;
@@ -46,11 +51,13 @@ public sealed record CpuMatch
     public int? CertainBbm => Basis == LevelBasis.Register && !Rows.Any(row => row.Register.MayBeMasked) ? Level : null;
 
     /// <summary>Errata of the part; without a revision, the errata of every revision.</summary>
-    public Errata Errata => ErrataBook.Of(Implementer, Part, Revision is Revision revision ? RevisionRange.Only(revision) : RevisionRange.All);
+    public Errata Errata => Revision is Revision revision
+        ? ErrataBook.Of(Implementer, Part, RevisionRange.Only(revision))
+        : Rows.Aggregate(Errata.None, (all, row) => all | row.Errata);
 
     /// <summary>A revision would make the answer more precise: the part has several rows, or an erratum does not affect every revision.</summary>
     public bool RevisionMatters => Known && Revision is null
-        && (Rows.Length > 1 || ErrataBook.In(Errata).Any(erratum => erratum.RevisionsOf(Implementer, Part) is { IsAll: false }));
+        && (Rows.Length > 1 || ErrataBook.In(Errata).Any(erratum => erratum.RevisionsOf(Implementer, Part)?.Covers(Rows[0].Revisions) == false));
 
     /// <summary>The part in words: <c>Cortex-X4 r0p2</c>, <c>Cortex-X4 (weakest revision)</c>, <c>0x410fd034 (part 0xd03 of implementer 0x41)</c>.</summary>
     public string Label => (Name, Revision) switch

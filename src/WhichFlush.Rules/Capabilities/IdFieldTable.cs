@@ -59,7 +59,7 @@ public static class IdFieldTable
 
         Supported(ID_AA64MMFR1_EL1, "nTLBPA", 48, "walk caches hold no non-coherent physical translation caches"),
         Unsigned(ID_AA64MMFR1_EL1, "ETS", 36, "enhanced translation synchronization",
-            new(0, "not supported"), new(1, "not supported"), new(2, "FEAT_ETS2"), new(3, "FEAT_ETS3")),
+            new(0, "not supported"), new(1, "not supported"), new(2, "FEAT_ETS2", Features.FEAT_ETS2), new(3, "FEAT_ETS3")),
         Supported(ID_AA64MMFR1_EL1, "XNX", 28, "stage 2 execute-never by Exception level", Features.FEAT_XNX),
         Unsigned(ID_AA64MMFR1_EL1, "HPDS", 12, "hierarchical permissions can be disabled",
             new(0, "not supported"), new(1, "supported"), new(2, "supported, and bits 62:59 may be PBHA (FEAT_HPDS2)", Features.FEAT_HPDS2)),
@@ -80,7 +80,7 @@ public static class IdFieldTable
 
         Supported(ID_AA64MMFR3_EL1, "D128_2", 36, "128-bit descriptors at stage 2"),
         Supported(ID_AA64MMFR3_EL1, "D128", 32, "128-bit descriptors"),
-        Supported(ID_AA64MMFR3_EL1, "MEC", 28, "memory encryption contexts (AMEC)"),
+        Supported(ID_AA64MMFR3_EL1, "MEC", 28, "memory encryption contexts (AMEC)", Features.FEAT_MEC),
         Supported(ID_AA64MMFR3_EL1, "AIE", 24, "AttrIndx[3] at stage 1", Features.FEAT_AIE),
         Supported(ID_AA64MMFR3_EL1, "S2POE", 20, "permission overlays at stage 2", Features.FEAT_S2POE),
         Supported(ID_AA64MMFR3_EL1, "S1POE", 16, "permission overlays at stage 1", Features.FEAT_S1POE),
@@ -95,6 +95,26 @@ public static class IdFieldTable
             new(0, "not supported"), new(2, "FEAT_LSE"), new(3, "FEAT_LSE128")),
 
         Supported(ID_AA64ISAR1_EL1, "XS", 56, "the XS attribute, and nXS forms of TLBI and DSB", Features.FEAT_XS),
+
+        new(ID_AA64MMFR4_EL1, "E2H0", 24, "HCR_EL2.E2H can be 0", true,
+            [new(0, "yes"), new(14, "no, and HCR_EL2.NV1 is 0"), new(15, "no")]),
+        Unsigned(ID_AA64MMFR4_EL1, "NV_frac", 20, "fraction of nested virtualization", new(0, "as NV says"), new(1, "FEAT_NV2 alone"), new(2, "FEAT_NV2p1")),
+        Supported(ID_AA64MMFR4_EL1, "HACDBS", 12, "cleaning of the dirty state structure by hardware"),
+        Supported(ID_AA64MMFR4_EL1, "ASID2", 8, "an ASID for each of TTBR0_EL1 and TTBR1_EL1"),
+
+        Unsigned(ID_AA64PFR0_EL1, "RME", 52, "Realm Management Extension (NSE, Realm and Root)",
+            new(0, "not supported"), new(1, "supported", Features.FEAT_RME), new(2, "supported, with FEAT_RME_GPC2"), new(3, "supported, with FEAT_RME_GPC3")),
+        Supported(ID_AA64PFR0_EL1, "SEL2", 36, "Secure EL2"),
+        Unsigned(ID_AA64PFR0_EL1, "EL3", 12, "EL3", new(0, "not implemented"), new(1, "AArch64"), new(2, "AArch64 and AArch32")),
+        Unsigned(ID_AA64PFR0_EL1, "EL2", 8, "EL2", new(0, "not implemented"), new(1, "AArch64"), new(2, "AArch64 and AArch32")),
+
+        Supported(ID_AA64PFR1_EL1, "THE", 48, "translation hardening (AssuredOnly, Protected)", Features.FEAT_THE),
+        Unsigned(ID_AA64PFR1_EL1, "SME", 24, "Scalable Matrix Extension", new(0, "not supported"), new(1, "supported"), new(2, "supported, with FEAT_SME2")),
+        Unsigned(ID_AA64PFR1_EL1, "MTE", 8, "memory tagging", new(0, "not supported"), new(1, "instructions alone"),
+            new(2, "Normal-Tagged memory (FEAT_MTE2)", Features.FEAT_MTE2), new(3, "also asymmetric tag check faults (FEAT_MTE3)")),
+        Supported(ID_AA64PFR1_EL1, "BT", 0, "branch target identification (GP)", Features.FEAT_BTI),
+
+        Supported(ID_AA64ISAR3_EL1, "TLBIW", 8, "TLBI VMALLWS2E1", Features.FEAT_TLBIW),
     ];
 
     private static IdField Unsigned(IdRegister register, string name, int low, string title, params ImmutableArray<IdValue> values) =>

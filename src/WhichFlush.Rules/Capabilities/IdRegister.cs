@@ -12,7 +12,7 @@ public enum IdRegister
     /// <summary>Memory model feature register 2: BBM, TTL, FWB, CnP.</summary>
     ID_AA64MMFR2_EL1,
 
-    /// <summary>Memory model feature register 3: permission indirection and overlays.</summary>
+    /// <summary>Memory model feature register 3: permission indirection and overlays, memory encryption contexts.</summary>
     ID_AA64MMFR3_EL1,
 
     /// <summary>Instruction set attribute register 0: TLBI forms, atomics.</summary>
@@ -20,6 +20,18 @@ public enum IdRegister
 
     /// <summary>Instruction set attribute register 1: the XS attribute.</summary>
     ID_AA64ISAR1_EL1,
+
+    /// <summary>Memory model feature register 4: two ASIDs, cleaning of dirty state, HCR_EL2.E2H.</summary>
+    ID_AA64MMFR4_EL1,
+
+    /// <summary>Processor feature register 0: Realm Management Extension, Exception levels.</summary>
+    ID_AA64PFR0_EL1,
+
+    /// <summary>Processor feature register 1: memory tagging, translation hardening, branch targets.</summary>
+    ID_AA64PFR1_EL1,
+
+    /// <summary>Instruction set attribute register 3: TLBI by stage 2 write permission.</summary>
+    ID_AA64ISAR3_EL1,
 }
 
 /// <summary>Names of ID registers.</summary>

@@ -11,7 +11,8 @@ public readonly record struct IdRegisterValues(IReadOnlyDictionary<IdRegister, u
 {
     /// <summary>Features in effect as soon as they are implemented: they have no control, or their control is a member of the question.</summary>
     public const Features InEffect =
-        Features.FEAT_LPA | Features.FEAT_TLBIOS | Features.FEAT_TLBIRANGE | Features.FEAT_TTL | Features.FEAT_XNX | Features.FEAT_XS;
+        Features.FEAT_BTI | Features.FEAT_ETS2 | Features.FEAT_LPA | Features.FEAT_MTE2 | Features.FEAT_RME | Features.FEAT_TLBIOS
+        | Features.FEAT_TLBIRANGE | Features.FEAT_TLBIW | Features.FEAT_TTL | Features.FEAT_XNX | Features.FEAT_XS;
 
     /// <summary>Every feature that a field of the table reports.</summary>
     public static Features Reportable { get; } = IdFieldTable.Fields.SelectMany(field => field.Values).Aggregate(Features.None, (all, value) => all | value.Implies);

@@ -21,7 +21,10 @@ public readonly record struct RevisionRange(Revision? First, Revision? Last)
     public static RevisionRange UpTo(int variant, int patch) => new(null, new Revision(variant, patch));
 
     /// <summary>Some revision belongs to both ranges.</summary>
-    public bool Overlaps(RevisionRange other) => StartsBefore(other.Last) && other.StartsBefore(Last);
+    public bool Overlaps(RevisionRange other) => Lowest <= other.Highest && other.Lowest <= Highest;
+
+    /// <summary>Every revision of the other range belongs to this one.</summary>
+    public bool Covers(RevisionRange other) => Lowest <= other.Lowest && other.Highest <= Highest;
 
     /// <summary>The range in words: <c>all</c>, <c>up to r0p2</c>, <c>from r0p3</c>, <c>r0p0 to r3p0</c>.</summary>
     public override string ToString() => (First, Last) switch
@@ -32,6 +35,7 @@ public readonly record struct RevisionRange(Revision? First, Revision? Last)
         _ => $"{First} to {Last}",
     };
 
-    /// <summary>The range starts at or before a revision; <c>null</c> is an open end.</summary>
-    private bool StartsBefore(Revision? last) => First is not Revision first || last is not Revision end || first.Order <= end.Order;
+    private int Lowest => First?.Order ?? 0;
+
+    private int Highest => Last?.Order ?? Revision.MaxOrder;
 }

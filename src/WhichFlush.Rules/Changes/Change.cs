@@ -141,4 +141,7 @@ public enum Change : ulong
 
     /// <summary>Row e3683289: size, Contiguous bit or permissions, where a PE has erratum 3683289.</summary>
     SizeOrRightsUnder3683289 = 1UL << 44,
+
+    /// <summary>Row e2645198: a stage 1 mapping loses execute for EL0, where a PE has erratum 2645198.</summary>
+    UserExecuteLostUnder2645198 = 1UL << 45,
 }

@@ -3,8 +3,11 @@ namespace WhichFlush.Rules.Changes;
 /// <summary>Sets of changes that several rules, conditions and hazards use.</summary>
 internal static class ChangeSets
 {
+    /// <summary>Row 13: a Table and a Block take each other's place.</summary>
+    public const Change Resized = Change.TableToBlock | Change.BlockToTable;
+
     /// <summary>Rows 13 and 15: the size of a cached translation changes, between Table and Block or by the Contiguous bit.</summary>
-    public const Change Size = Change.TableToBlock | Change.BlockToTable | Change.Contiguous;
+    public const Change Size = Resized | Change.Contiguous;
 
     /// <summary>Rows 5 and 9t: every allowed access stays allowed, so a fault handler repairs a stale copy.</summary>
     public const Change Relaxed = Change.RightsGained | Change.DbmSet | Change.MadeDirty | Change.NoTagAccessCleared;
@@ -16,6 +19,9 @@ internal static class ChangeSets
     /// <summary>Rows 5 to 8: permissions and the attributes that count as permissions.</summary>
     public const Change Permissions =
         Change.RightsGained | Change.RightsLost | Attributes | Change.BecomesNonGlobal | Change.TablePermissions;
+
+    /// <summary>Rows of errata that ask for more breaks than the architecture.</summary>
+    public const Change UnderErrata = Change.SizeUnder3053180 | Change.SizeOrRightsUnder3683289 | Change.UserExecuteLostUnder2645198;
 
     /// <summary>NoTagAccess in either direction.</summary>
     public const Change TagAccess = Change.NoTagAccessSet | Change.NoTagAccessCleared;

@@ -11,6 +11,9 @@ internal static class Comparison
     private const Change Undecided = FieldChangeTable.CompareMemory | FieldChangeTable.CompareShareability | FieldChangeTable.CompareOutput
         | FieldChangeTable.CompareAmec | FieldChangeTable.CompareTableSpace | FieldChangeTable.CompareIndex;
 
+    /// <summary>UXNTable of a stage 1 Table (1.3).</summary>
+    private const int UxnTableBit = 60;
+
     /// <summary>
     /// Compares the old and the new descriptor. Most changes keep the kind of an entry that can be cached before and after, so that
     /// case comes first.
@@ -23,7 +26,7 @@ internal static class Comparison
         DescriptorKind kind = Decoder.KindOf(key, old);
         bool sameKind = ((old ^ @new) & 3) == 0 && kind != DescriptorKind.Invalid && Decoder.AccessFlag(key, kind, old & @new);
         ComparisonResult result = sameKind
-            ? new(WithFaultAndErrata(change.Context, CompareFields(change, tables, kind)), kind, kind, true, true, false)
+            ? new(WithFaultAndErrata(change, tables, CompareFields(change, tables, kind)), kind, kind, true, true, false)
             : CompareKinds(change, tables, permissive);
         return new(change, tables, permissive, result);
     }
@@ -47,13 +50,13 @@ internal static class Comparison
         }
         else if (resized && newCacheable)
         {
-            changes = WithFaultAndErrata(change.Context, Resize(change, key, oldKind, ChildrenEvidence.Of(change, key, oldKind, newKind)));
+            changes = WithFaultAndErrata(change, tables, Resize(change, key, oldKind, ChildrenEvidence.Of(change, key, oldKind, newKind)));
         }
         else
         {
             Change fields = oldKind == newKind ? CompareFields(change, tables, oldKind) : Change.None;
             bool defined = oldKind != newKind || (fields & ~Change.SoftwareBits) != 0;
-            changes = WithFaultAndErrata(change.Context, newCacheable || !defined ? fields
+            changes = WithFaultAndErrata(change, tables, newCacheable || !defined ? fields
                 : Change.ToUncacheable | ((fields & ~Change.SoftwareBits) == Change.AccessFlagCleared ? Change.OnlyAccessFlagCleared : Change.None));
         }
 
@@ -63,16 +66,38 @@ internal static class Comparison
     }
 
     /// <summary>Adds the changes that follow from a spurious fault on a cacheable entry (row 2), and from errata.</summary>
-    private static Change WithFaultAndErrata(in TranslationContext context, Change changes) =>
+    private static Change WithFaultAndErrata(in DescriptorChange change, ChangeTables tables, Change changes) =>
         changes
-        | (context.SpuriousFault && (changes & ~Change.SoftwareBits) == 0 ? Change.SpuriousFault : Change.None)
-        | (context.Has(Errata.AlwaysBreak) ? UnderErrata(context.Errata, changes) : Change.None);
+        | (change.Context.SpuriousFault && (changes & ~Change.SoftwareBits) == 0 ? Change.SpuriousFault : Change.None)
+        | (change.Context.Has(Errata.MoreBreaks) ? UnderErrata(change, tables, changes) : Change.None);
 
-    /// <summary>The changes for which errata require break-before-make (rows e3053180 and e3683289).</summary>
-    private static Change UnderErrata(Errata errata, Change changes)
+    /// <summary>The changes for which errata require break-before-make (rows e3053180, e3683289 and e2645198).</summary>
+    private static Change UnderErrata(in DescriptorChange change, ChangeTables tables, Change changes)
     {
+        Errata errata = change.Context.Errata;
         return ((errata & Errata.E3053180) != 0 && (changes & ChangeSets.Size) != 0 ? Change.SizeUnder3053180 : Change.None)
-            | ((errata & Errata.E3683289) != 0 && (changes & (ChangeSets.Size | ChangeSets.Permissions | ChangeSets.TagAccess)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
+            | ((errata & Errata.E3683289) != 0 && (changes & (ChangeSets.Size | ChangeSets.Permissions | ChangeSets.TagAccess)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None)
+            | ((errata & Errata.E2645198) != 0 && UserExecuteLost(change, tables, changes) ? Change.UserExecuteLostUnder2645198 : Change.None);
+    }
+
+    /// <summary>
+    /// EL0 loses execute at stage 1. A size change counts if any right is lost: the evidence does not tell which one. A Table counts
+    /// if its UXNTable is set.
+    /// </summary>
+    private static bool UserExecuteLost(in DescriptorChange change, ChangeTables tables, Change changes)
+    {
+        if ((tables.Key & (ContextKey.Stage1 | ContextKey.TwoPrivileges)) != (ContextKey.Stage1 | ContextKey.TwoPrivileges))
+        {
+            return false;
+        }
+
+        if ((changes & Change.TablePermissions) != 0)
+        {
+            return Bits.IsSet(~change.Old & change.New, UxnTableBit);
+        }
+
+        return (changes & Change.RightsLost) != 0
+            && ((changes & ChangeSets.Resized) != 0 || (tables.RightsOf(change.Old) & ~tables.RightsOf(change.New) & Rights.El0Execute) != 0);
     }
 
     /// <summary>Row 3g, if the new global leaf overlaps non-global entries that the caller knows of.</summary>

@@ -105,5 +105,5 @@ public readonly record struct LinuxHelper(string Call, string Text);
 /// <summary>A reserved bit or encoding in the old or the new value (RULES.md 1.7).</summary>
 /// <param name="Code">Stable name.</param>
 /// <param name="Text">The warning as a sentence.</param>
-/// <param name="Bits">The bits in Arm's notation: <c>54:53</c>.</param>
+/// <param name="Bits">The bits in Arm's notation: <c>54:53</c>; empty if the warning is about no bits.</param>
 public readonly record struct Warning(string Code, string Text, string Bits);

@@ -173,8 +173,10 @@ internal static class ChangedFields
         : "becomes valid";
 
     private static string[] KindRules(in Transition t) =>
-        t.Any(Change.BlockToTable | Change.TableToBlock)
-            ? ["13", .. t.Any(Change.SizeUnder3053180) ? ["e3053180"] : Array.Empty<string>(), .. t.Any(Change.SizeOrRightsUnder3683289) ? ["e3683289"] : Array.Empty<string>()] : t.Any(Change.ToUncacheable) ? ["4"] : t.Any(Change.FromUncacheable) ? ["3"] : [];
+        t.Any(ChangeSets.Resized) ? RulesOn(t.Changes & (ChangeSets.Resized | ChangeSets.UnderErrata))
+        : t.Any(Change.ToUncacheable) ? ["4"]
+        : t.Any(Change.FromUncacheable) ? ["3"]
+        : [];
 
     /// <summary>Ids of the triggered rows that a field contributes to.</summary>
     private static string[] RulesOf(Field field, in Transition t)
@@ -190,12 +192,14 @@ internal static class ChangedFields
         }
 
         Change possible = FieldChangeTable.Of(field).Possible;
-        Change changes = t.Changes & (possible | UnderErrata(possible));
-        return [.. RuleTable.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
+        return RulesOn(t.Changes & (possible | UnderErrata(possible)));
     }
+
+    private static string[] RulesOn(Change changes) => [.. RuleTable.Rules.Where(rule => (rule.On & changes) != 0).Select(rule => rule.Id)];
 
     /// <summary>The changes under errata that the changes of a field may cause.</summary>
     private static Change UnderErrata(Change possible) =>
         ((possible & ChangeSets.Size) != 0 ? Change.SizeUnder3053180 | Change.SizeOrRightsUnder3683289 : Change.None)
-        | ((possible & ChangeSets.Permissions) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None);
+        | ((possible & ChangeSets.Permissions) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None)
+        | ((possible & (Change.RightsLost | Change.TablePermissions)) != 0 ? Change.UserExecuteLostUnder2645198 : Change.None);
 }

@@ -40,8 +40,13 @@ public sealed record Citation(string Id, string Section, string Gist)
         new("RGPHKF", "D8", "One entry of a Contiguous run may be cached for all of it."),
         new("CVE-2025-10263", "erratum", "A broadcast TLBI and its DSB may complete early; one more TLBI and DSB make up for it."),
         new("1286807", "erratum", "A broadcast TLBI and its DSB may complete early; one more TLBI and DSB make up for it."),
+        new("2441007", "erratum", "A broadcast TLBI and its DSB may complete early; one more TLBI and DSB make up for it."),
+        new("2441009", "erratum", "A broadcast TLBI and its DSB may complete early; one more TLBI and DSB make up for it."),
+        new("E1009", "erratum", "A broadcast TLBI and its DSB may complete early; one more TLBI and DSB make up for it."),
+        new("813419", "erratum", "A broadcast TLBI of EL3 and its DSB may complete early; one more TLBI and DSB make up for it."),
         new("3053180", "erratum", "Break-before-make must be observed for size changes, whatever the ID register says."),
         new("3683289", "erratum", "Break-before-make must be observed for changes of size and permissions, whatever the ID register says."),
+        new("2645198", "erratum", "Break-before-make must be observed where a stage 1 user mapping loses execute."),
         new("IBMRWH", "D8", "Where hardware sets the Access flag, an entry with AF = 0 may become cached at any time until it is replaced."),
     ];
 

@@ -38,7 +38,7 @@ internal static class ConditionBook
             static (in _, in _) => "TCR2_ELx.PnCH is not known: bit 52 of a leaf is taken as Contiguous, and of a Table as Protected (pnch says which)."),
         ("oneAsid", static (in t, in d) => t.Context.Stage == Stage.One && t.Context.AsidList is null && d.Requirement.Asids == Asids.One && UsesAsid(t, d),
             static (in _, in _) => "The table is used under this one ASID only (asids lists all of them); else take the all-ASID form."),
-        ("currentVmid", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.UsesE1Forms && t.Context.Regime != Regime.El20,
+        ("currentVmid", ActsOnCurrentVmid,
             static (in t, in _) => (t.Context.Stage == Stage.Two ? "VTTBR_EL2 holds the VMID of this table" : "Where EL2 is in use, VTTBR_EL2 holds the VMID of this guest")
                 + " when the TLBI executes; from EL2 with HCR_EL2.E2H = 1, HCR_EL2.TGE is 0 and an ISB comes first, or the E1 forms act on EL2&0."),
         ("hostRegime", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Stage == Stage.One && t.Context.Regime == Regime.El20 && t.Context.Tge,
@@ -59,6 +59,9 @@ internal static class ConditionBook
             static (in _, in _) => "Neither the code that runs the sequence, nor its stack, nor the tables that it writes are reached through this entry while it is broken."),
         ("lastOfItsKind", static (in t, in d) => d.Requirement.Scope != Scope.None && t.Any(Change.ToUncacheable | Change.OutputAddress | Change.OutputAddressSameContents | Change.NextTable | Change.TableToBlock | Change.MappingDiffers),
             static (in t, in _) => (t.OldKind == DescriptorKind.Table ? "The old table" : "The old page") + " is freed or reused only after the DSB that follows the TLBI (RWWQZZ, RLXHLD)."),
+        ("smeAccesses", static (in t, in d) => t.Context.Has(Errata.E4193714) && d.Requirement.Scope is Scope.Inner or Scope.Outer,
+            static (in _, in _) => "Each other PE that may use SME executes a DSB of its own after the invalidation (an interrupt to it will do), before the old entry counts as gone: "
+                + "TLBI and DSB do not wait for SME accesses of other PEs (erratum 4193714)."),
         ("contextSynchronization", static (in t, in d) => d.Verdict != Route.None && t.Context.Sharing != Sharing.Single,
             static (in _, in _) => "Each other PE that executes through the changed mapping takes a context synchronization event of its own before it relies on the new value."),
     ];
@@ -100,6 +103,10 @@ internal static class ConditionBook
     private static bool DependsOnPnch(in Transition t) => t.Context.Stage == Stage.One && t.Context.Has(Features.FEAT_THE)
         && (t.Any(Change.Protected | Change.Contiguous | Change.InsideRun)
             || (t.OldCacheable && t.OldKind is DescriptorKind.Block or DescriptorKind.Page && Decoder.IsContiguous(t.Key, t.Old)));
+
+    /// <summary>The operations act on the VMID that VTTBR_EL2 holds where they execute.</summary>
+    public static bool ActsOnCurrentVmid(in Transition t, in Decision decision) =>
+        decision.Tlbi.Length > 0 && t.Context.UsesE1Forms && (t.Context.Stage == Stage.Two || t.Context.Regime == Regime.El10);
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
         && t.NewCacheable && (t.Key & ContextKey.TwoPrivileges) != 0 && Decoder.IsGlobal(t.Key, t.New);

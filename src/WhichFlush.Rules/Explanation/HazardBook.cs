@@ -78,8 +78,16 @@ internal static class HazardBook
         if (early != Errata.None)
         {
             hazards.Add(new("earlyTlbiCompletion",
-                $"The DSB after a broadcast TLBI may complete while a PE still uses the old entry ({string.Join(", ", ErrataBook.In(early).Select(erratum => erratum.Id))}).",
+                $"The DSB after a broadcast TLBI may complete while a PE still uses the old entry ({ErrataBook.IdsOf(early)}).",
                 "Rely on the invalidation, and free or reuse what was mapped, only after the repeated TLBI and its DSB."));
+        }
+
+        Errata speculative = context.Errata & Errata.SpeculativeAt;
+        if (speculative != Errata.None && ConditionBook.ActsOnCurrentVmid(t, decision))
+        {
+            hazards.Add(new("speculativeAt",
+                $"While VTTBR_EL2 or HCR_EL2.TGE is switched for the TLBI, a speculative AT or table walk may fill the TLB from the wrong context ({ErrataBook.IdsOf(speculative)}).",
+                "Keep EL1&0 from walking while the context is switched: TCR_EL1.EPD0 = EPD1 = 1 with SCTLR_EL1.M = 1, then ISB, before the switch, and the old values after the TLBI and its DSB. Without a switch there is no hazard."));
         }
 
         return hazards;

@@ -1,9 +1,10 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Changes;
 
 namespace WhichFlush.Rules.Explanation;
 
-/// <summary>Warnings about reserved bits and encodings in the old and the new value (RULES.md 1.7).</summary>
+/// <summary>Warnings about reserved bits and encodings in the old and the new value (RULES.md 1.7), and about a control that a part cannot use.</summary>
 internal static class Warnings
 {
     public static List<Warning> List(in Transition t)
@@ -11,6 +12,12 @@ internal static class Warnings
         var list = new List<Warning>();
         Add(list, t.Context, "old", t.OldKind, t.Old);
         Add(list, t.Context, "new", t.NewKind, t.New);
+        Errata cnp = t.Context.Cnp ? t.Context.Errata & Errata.CnpUnusable : Errata.None;
+        if (cnp != Errata.None)
+        {
+            list.Add(new("cnpUnusable", $"cnp: TTBR.CnP must stay 0, since PEs of this part then share TLB entries that they must not share ({ErrataBook.IdsOf(cnp)}).", ""));
+        }
+
         return list;
     }
 

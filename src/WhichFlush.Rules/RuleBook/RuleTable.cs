@@ -312,6 +312,15 @@ public static class RuleTable
             asks: "break-before-make, whatever ID_AA64MMFR2_EL1.BBM says, and for permissions (rows 5 to 8), too",
             requires: static (in Transition t) => Break(t),
             why: "Affected PEs may run into a livelock when size or permissions of a valid entry change directly."),
+        new(
+            id: "e2645198",
+            title: "Execute of EL0 taken away at stage 1, where a PE has erratum 2645198",
+            cites: ["2645198"],
+            basis: Basis.Architecture,
+            on: Change.UserExecuteLostUnder2645198,
+            asks: "break-before-make at every BBM level",
+            requires: static (in Transition t) => Break(t),
+            why: "Affected PEs may report a wrong ESR and FAR for a fetch that faults after the entry became non-executable directly."),
     ];
 
     /// <summary>The rules that each bit of <see cref="Change"/> triggers, as masks: bit <c>i</c> stands for rule <c>i</c>.</summary>

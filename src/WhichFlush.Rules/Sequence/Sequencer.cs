@@ -184,7 +184,7 @@ internal readonly ref struct Sequencer
         Errata errata = RepeatedInvalidation.After(use, _t.Context.Errata);
         if (errata != Errata.None)
         {
-            string ids = string.Join(" and ", ErrataBook.In(errata).Select(erratum => erratum.Id));
+            string ids = ErrataBook.IdsOf(errata, " and ");
             Add(StepKind.Tlbi, operand ? $"TLBI {use.Op}, X3" : $"TLBI {use.Op}", 1, $"{ids}: the DSB before may have completed early; any broadcast TLBI will do", Notation(use, 1));
             Dsb("", $"{ids}: now the invalidation has completed");
         }

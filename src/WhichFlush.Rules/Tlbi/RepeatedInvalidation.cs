@@ -7,21 +7,13 @@ namespace WhichFlush.Rules.Tlbi;
 public static class RepeatedInvalidation
 {
     /// <summary>
-    /// The errata that require one more broadcast TLBI and DSB after an operation and its DSB; none after a local operation.
-    /// CVE-2025-10263 exempts IPAS2 forms, because they do not change stage 1; 1286807 documents no exemption.
+    /// The errata that require one more broadcast TLBI and DSB after an operation and its DSB. None after a local operation, and
+    /// none after an IPAS2 form, which does not change stage 1.
     /// </summary>
     /// <param name="use">The operation.</param>
     /// <param name="errata">The errata of the PEs that use the table.</param>
-    public static Errata After(in TlbiUse use, Errata errata)
-    {
-        if (use.Scope is not (Scope.Inner or Scope.Outer))
-        {
-            return Errata.None;
-        }
-
-        bool stageTwoOnly = use.Family is TlbiFamily.IPAS2E1 or TlbiFamily.IPAS2LE1 or TlbiFamily.RIPAS2E1 or TlbiFamily.RIPAS2LE1;
-        return errata & (stageTwoOnly ? Errata.E1286807 : Errata.RepeatInvalidation);
-    }
+    public static Errata After(in TlbiUse use, Errata errata) =>
+        use.Scope is Scope.Inner or Scope.Outer ? errata & RepeatedAfter(use.Family) : Errata.None;
 
     /// <summary>The errata that require one more broadcast TLBI and DSB after any operation of a list.</summary>
     /// <param name="list">The operations of an answer.</param>
@@ -36,4 +28,11 @@ public static class RepeatedInvalidation
 
         return all;
     }
+
+    private static Errata RepeatedAfter(TlbiFamily family) => family switch
+    {
+        TlbiFamily.IPAS2E1 or TlbiFamily.IPAS2LE1 or TlbiFamily.RIPAS2E1 or TlbiFamily.RIPAS2LE1 => Errata.None,
+        TlbiFamily.ALLE3 or TlbiFamily.VAE3 or TlbiFamily.VALE3 or TlbiFamily.RVAE3 or TlbiFamily.RVALE3 => Errata.RepeatInvalidation,
+        _ => Errata.RepeatStage1,
+    };
 }

@@ -9,10 +9,12 @@ namespace WhichFlush.Api.Tests.Capabilities;
 public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
 {
     [Theory]
-    [InlineData("/v1/cpus", 39)]
+    [InlineData("/v1/cpus", 86)]
     [InlineData("/v1/cpus?name=cortex-x4", 2)]
-    [InlineData("/v1/cpus?implementer=0xc0", 2)]
-    [InlineData("/v1/cpus?implementer=ampere", 2)]
+    [InlineData("/v1/cpus?implementer=0xc0", 4)]
+    [InlineData("/v1/cpus?implementer=ampere", 4)]
+    [InlineData("/v1/cpus?implementer=qualcomm&name=kryo", 9)]
+    [InlineData("/v1/cpus?capability=repeatInvalidation&implementer=Arm", 29)]
     [InlineData("/v1/cpus?implementer=0x99", 0)]
     [InlineData("/v1/cpus?capability=noConflictAbort", 15)]
     [InlineData("/v1/cpus?capability=alwaysBreak", 5)]
@@ -51,15 +53,17 @@ public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
     [InlineData("cortex-x4%20r0p3", 3, "noConflictAbort")]
     [InlineData("0x410fd823", 3, "noConflictAbort")]
     [InlineData("Neoverse-V1", 2, "register")]
-    [InlineData("0x410fd034", 0, "unknown")]
+    [InlineData("0x410f0000", 0, "unknown")]
+    [InlineData("0x410fd034", null, "unknown")]
+    [InlineData("Cortex-A76%20r4p0", null, "unknown")]
     [InlineData("AmpereOne%20(AMPERE1)", 3, "noConflictAbort")]
-    public async Task Answers_one_part(string cpu, int bbm, string basis)
+    public async Task Answers_one_part(string cpu, int? bbm, string basis)
     {
         var answer = await Get($"/v1/cpus/{cpu}", HttpStatusCode.OK);
 
-        Assert.Equal(bbm, answer.GetProperty("bbm").GetInt32());
+        Assert.Equal(bbm, LevelOf(answer));
         Assert.Equal(basis, answer.GetProperty("basis").GetString());
-        Assert.Equal(basis != "unknown", answer.GetProperty("known").GetBoolean());
+        Assert.Equal(cpu != "0x410f0000", answer.GetProperty("known").GetBoolean());
         Assert.Equal(basis == "unknown" ? 1 : 0, answer.GetProperty("conditions").GetArrayLength());
     }
 
@@ -76,6 +80,10 @@ public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
     [InlineData("ID_AA64MMFR2_EL1", "0x20000000000000", "BBM", "55:52", 2)]
     [InlineData("idAa64isar0", "0x200000000000000", "TLB", "59:56", 2)]
     [InlineData("id_aa64mmfr0_el1", "1125899906842624", "TGran4", "31:28", 0)]
+    [InlineData("idAa64mmfr4", "0xf000000", "E2H0", "27:24", 15)]
+    [InlineData("ID_AA64PFR0_EL1", "0x10000000000000", "RME", "55:52", 1)]
+    [InlineData("id_aa64pfr1", "0x300", "MTE", "11:8", 3)]
+    [InlineData("idAa64isar3", "0x100", "TLBIW", "11:8", 1)]
     public async Task Decodes_a_register(string name, string value, string field, string bits, int expected)
     {
         var answer = await Get($"/v1/registers?name={name}&value={value}", HttpStatusCode.OK);
@@ -108,6 +116,49 @@ public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
         Assert.Equal(0, system.GetProperty("bbm").GetInt32());
         Assert.False(system.GetProperty("noConflictAbort").GetBoolean());
         Assert.Equal(["CVE-2025-10263", "3053180"], system.GetProperty("errata").EnumerateArray().Select(erratum => erratum.GetProperty("id").GetString()));
+    }
+
+    /// <summary>An RK3588: four Cortex-A55 r2p0 and four Cortex-A76 r4p0, as its Linux describes them.</summary>
+    [Fact]
+    public async Task Identifies_an_RK3588()
+    {
+        const string Features = "BogoMIPS\t: 48.00\nFeatures\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp\n";
+        string text = string.Concat(Enumerable.Range(0, 8).Select(core =>
+            $"processor\t: {core}\n{Features}CPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: {(core < 4 ? "0x2" : "0x4")}\n"
+            + $"CPU part\t: {(core < 4 ? "0xd05" : "0xd0b")}\nCPU revision\t: 0\n\n")) + "Serial\t\t: 0123456789abcdef\n";
+
+        var answer = await Post(text, "text/plain", HttpStatusCode.OK);
+
+        var parts = answer.GetProperty("parts").EnumerateArray().ToList();
+        Assert.Equal(["Cortex-A55", "Cortex-A76"], parts.Select(part => part.GetProperty("cpu").GetProperty("name").GetString()));
+        Assert.All(parts, part => Assert.True(part.GetProperty("cpu").GetProperty("known").GetBoolean()));
+        Assert.Equal(["r2p0", "r4p0"], parts.Select(part => part.GetProperty("cpu").GetProperty("revision").GetString()));
+        Assert.Equal([[0, 1, 2, 3], [4, 5, 6, 7]], parts.Select(part => part.GetProperty("cores").EnumerateArray().Select(core => core.GetInt32()).ToArray()));
+        var system = answer.GetProperty("system");
+        Assert.Null(LevelOf(system));
+        Assert.Equal(["CVE-2025-10263", "2441007", "1530923"], system.GetProperty("errata").EnumerateArray().Select(erratum => erratum.GetProperty("id").GetString()));
+        Assert.Equal(["unknownLevel", "unknownLevel"], system.GetProperty("conditions").EnumerateArray().Select(condition => condition.GetProperty("code").GetString()));
+        Assert.Equal(0, answer.GetProperty("ignored").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("NVIDIA%20Olympus", "T410-OLY-1029")]
+    [InlineData("Azure%20Cobalt%20100", "4193789")]
+    [InlineData("Neoverse-N1", null)]
+    public async Task Names_the_makers_own_id_of_an_erratum(string cpu, string? id)
+    {
+        var answer = await Get($"/v1/cpus/{cpu}", HttpStatusCode.OK);
+
+        Assert.Equal(id, Assert.Single(answer.GetProperty("errata").EnumerateArray()).GetProperty("makersId").GetString());
+    }
+
+    [Fact]
+    public async Task Tells_the_part_numbers_of_a_row_with_several()
+    {
+        var rows = (await Get("/v1/cpus?name=Qualcomm Kryo", HttpStatusCode.OK)).EnumerateArray().ToList();
+
+        Assert.Equal(("0x200", "0x2ff"), (rows[0].GetProperty("part").GetString(), rows[0].GetProperty("lastPart").GetString()));
+        Assert.All(rows.Skip(1), row => Assert.Null(row.GetProperty("lastPart").GetString()));
     }
 
     [Theory]
@@ -144,6 +195,9 @@ public sealed class CapabilitiesTests(Service service) : IClassFixture<Service>
 
         Assert.Equal(21, problem.GetProperty("errors").GetProperty("body").GetArrayLength());
     }
+
+    private static int? LevelOf(JsonElement answer) =>
+        answer.GetProperty("bbm") is { ValueKind: not JsonValueKind.Null } bbm ? bbm.GetInt32() : null;
 
     private async Task<JsonElement> Get(string path, HttpStatusCode expected)
     {

@@ -17,7 +17,7 @@ public sealed class CompressionTests : IAsyncDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string path in (string[])["/", "/page/app.js", "/page/style.css", "/openapi/v1.json", "/v1/tlbi"])
+            foreach (string path in (string[])["/", "/page/app.js", "/page/style.css", "/openapi/v1.json", "/v1/tlbi", "/v1/cpus"])
             {
                 data.Add(path, "br");
                 data.Add(path, "gzip");
@@ -87,7 +87,8 @@ public sealed class CompressionTests : IAsyncDisposable
     [InlineData(Question)]
     [InlineData("/v1/tlbi?scope=inner")]
     [InlineData("/v1/tlbi/VAE1IS")]
-    [InlineData("/v1/cpus")]
+    [InlineData("/v1/cpus?name=Cortex-X")]
+    [InlineData("/v1/cpus/Cortex-X4")]
     [InlineData("/v1/rules")]
     [InlineData("/v1/tlbi?nonsense=1")]
     [InlineData("/page/nonsense")]

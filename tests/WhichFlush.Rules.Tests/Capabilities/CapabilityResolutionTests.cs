@@ -16,14 +16,21 @@ public sealed class CapabilityResolutionTests
     [InlineData("Neoverse-V1", 2, false)]
     [InlineData("Neoverse-N2", 0, false)]
     [InlineData("Cortex-A72", 0, false)]
-    [InlineData("0x410fd034", 0, false)]
+    [InlineData("0x410f0000", 0, false)]
     [InlineData("Cortex-A725,Cortex-A715", 3, true)]
     [InlineData("Cortex-A725,Cortex-X4 r0p3", 3, true)]
     [InlineData("Cortex-A725,Cortex-X4 r0p2", 0, false)]
     [InlineData("Cortex-A715,Neoverse-V1", 2, false)]
     [InlineData("Neoverse-V1,Cortex-A72,Cortex-A715", 0, false)]
-    [InlineData("Cortex-A715,0x410fd034", 0, false)]
-    public void The_weakest_part_counts(string cpus, int level, bool noConflictAbort)
+    [InlineData("Cortex-A715,0x410f0000", 0, false)]
+    [InlineData("Cortex-A53", null, false)]
+    [InlineData("Cortex-A55,Cortex-A76", null, false)]
+    [InlineData("Neoverse-V1,Cortex-A76", null, false)]
+    [InlineData("Cortex-A76,Cortex-A715", null, false)]
+    [InlineData("Cortex-A53,Cortex-A72", 0, false)]
+    [InlineData("Cortex-A72,Cortex-A53", 0, false)]
+    [InlineData("Cortex-A55,Cortex-X4 r0p2", 0, false)]
+    public void The_weakest_part_counts(string cpus, int? level, bool noConflictAbort)
     {
         CapabilityResult result = Resolve(cpus);
 
@@ -35,9 +42,9 @@ public sealed class CapabilityResolutionTests
     }
 
     [Theory]
-    [InlineData("0x410fd034,Cortex-A72,0x410fd034")]
-    [InlineData("0x410fd034,0x410fd034,Cortex-A72")]
-    [InlineData("Cortex-A72,0x410fd034,Cortex-A72")]
+    [InlineData("0x410f0000,Cortex-A72,0x410f0000")]
+    [InlineData("0x410f0000,0x410f0000,Cortex-A72")]
+    [InlineData("Cortex-A72,0x410f0000,Cortex-A72")]
     public void A_part_that_is_named_again_does_not_hide_a_weaker_one(string cpus) =>
         Assert.Equal(0, WithRegister(IdRegister.ID_AA64MMFR2_EL1, Bbm2, new() { Cpus = cpus.Split(',') }).Bbm);
 
@@ -52,7 +59,23 @@ public sealed class CapabilityResolutionTests
     }
 
     [Theory]
-    [InlineData("0x410fd034", "unknownCpu")]
+    [InlineData("Cortex-A55,Cortex-A76", "Cortex-A55 (weakest revision),Cortex-A76 (weakest revision)")]
+    [InlineData("Cortex-A76 r4p0,Neoverse-V1", "Cortex-A76 r4p0")]
+    [InlineData("Cortex-A76 r4p0,Cortex-A72", "")]
+    [InlineData("Neoverse-V1", "")]
+    public void Names_the_parts_whose_level_has_to_be_given(string cpus, string expected) =>
+        Assert.Equal(expected, string.Join(',', Resolve(cpus).WithoutLevel.Select(cpu => cpu.Label)));
+
+    [Fact]
+    public void A_makers_own_id_is_named()
+    {
+        Assert.Contains(Resolve("NVIDIA Olympus").Reasons, reason => reason.Subject == "CVE-2025-10263" && reason.Text.Contains("T410-OLY-1029", StringComparison.Ordinal));
+        Assert.Contains(Resolve("Azure Cobalt 100").Reasons, reason => reason.Subject == "CVE-2025-10263" && reason.Text.Contains("4193789", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0x410f0000", "unknownCpu")]
+    [InlineData("Cortex-A53,Cortex-A72", null)]
     [InlineData("Cortex-A76 r3p0", "unknownLevel")]
     [InlineData("Neoverse-N2", "maskedLevel")]
     [InlineData("Cortex-X4", "cpuRevision")]
@@ -65,6 +88,10 @@ public sealed class CapabilityResolutionTests
     [InlineData("C1-Ultra r1p0", 3, 0)]
     [InlineData("Cortex-A76", 2, 2)]
     [InlineData("0x410fd034", 3, 3)]
+    [InlineData("0x410f0000", 3, 3)]
+    [InlineData("Cortex-A55,Cortex-A76", 0, 0)]
+    [InlineData("Cortex-A55,Cortex-A76", 1, 1)]
+    [InlineData("Azure Cobalt 100", 2, 2)]
     [InlineData("Neoverse-N2", 2, 2)]
     [InlineData("Neoverse-V1", 2, 2)]
     [InlineData("Cortex-A715", 2, 3)]
@@ -92,6 +119,7 @@ public sealed class CapabilityResolutionTests
     }
 
     [Theory]
+    [InlineData("Cortex-A55,Cortex-A76", Bbm2, 2)]
     [InlineData("AMPERE1", 0UL, 3)]
     [InlineData("Cortex-A715", Bbm2, 3)]
     [InlineData("Cortex-A76", Bbm2, 2)]

@@ -43,13 +43,95 @@ public sealed class CpuListTests
     [InlineData("r3p0", true)]
     [InlineData("r3p1", false)]
     [InlineData("r4p0", false)]
-    public void Ends_1286807_after_r3p0(string revision, bool affected)
+    public void Ends_1286807_after_r3p0_of_Cortex_A76_and_has_it_not_of_Neoverse_N1(string revision, bool affected)
     {
-        foreach (string name in new[] { "Cortex-A76", "Neoverse-N1" })
-        {
-            Assert.Equal(affected, (CpuList.Find($"{name} {revision}")!.Errata & Errata.E1286807) != 0);
-            Assert.NotEqual(Errata.None, CpuList.Find($"{name} {revision}")!.Errata & Errata.CVE_2025_10263);
-        }
+        Errata a76 = CpuList.Find($"Cortex-A76 {revision}")!.Errata, n1 = CpuList.Find($"Neoverse-N1 {revision}")!.Errata;
+
+        Assert.Equal(affected, (a76 & Errata.E1286807) != 0);
+        Assert.NotEqual(Errata.None, a76 & Errata.CVE_2025_10263);
+        Assert.Equal(Errata.CVE_2025_10263, n1);
+    }
+
+    /// <summary>The borders of the ranges in Linux' errata tables, and in the build options of TF-A.</summary>
+    [Theory]
+    [InlineData("0x51cf804d", Errata.None)]
+    [InlineData("0x51cf804e", Errata.E1286807)]
+    [InlineData("0x51df8040", Errata.E1286807)]
+    [InlineData("0x51ff804e", Errata.E1286807)]
+    [InlineData("0x51ff804f", Errata.None)]
+    [InlineData("0x51df805d", Errata.None)]
+    [InlineData("0x51df805e", Errata.E1530923)]
+    [InlineData("0x51df805f", Errata.None)]
+    [InlineData("0x510f8000", Errata.E1009)]
+    [InlineData("0x510f8001", Errata.None)]
+    [InlineData("0x51af8014", Errata.None)]
+    [InlineData("0x510f1ff0", Errata.None)]
+    [InlineData("0x510f2000", Errata.E1009)]
+    [InlineData("0x511f2115", Errata.E1009)]
+    [InlineData("0x51ff2fff", Errata.E1009)]
+    [InlineData("0x510f3000", Errata.None)]
+    [InlineData("0x510fc000", Errata.None)]
+    [InlineData("0x410fd050", Errata.E2441007 | Errata.E1530923)]
+    [InlineData("0x412fd050", Errata.E2441007 | Errata.E1530923)]
+    [InlineData("0x412fd051", Errata.E2441007)]
+    [InlineData("0x410fd460", Errata.E2441009)]
+    [InlineData("0x411fd461", Errata.E2441009)]
+    [InlineData("0x411fd462", Errata.None)]
+    [InlineData("0x410fd070", Errata.E813419 | Errata.E1319537)]
+    [InlineData("0x410fd071", Errata.E1319537)]
+    [InlineData("0x410fd083", Errata.E1319367)]
+    [InlineData("0x412fd0b0", Errata.CVE_2025_10263 | Errata.E1286807 | Errata.E1165522)]
+    [InlineData("0x412fd0b1", Errata.CVE_2025_10263 | Errata.E1286807)]
+    [InlineData("0x414fd0b0", Errata.CVE_2025_10263)]
+    [InlineData("0x411fd8b2", Errata.E4193714)]
+    [InlineData("0x411fd8b3", Errata.None)]
+    [InlineData("0x411fd4d0", Errata.E2645198)]
+    [InlineData("0x4e0f0040", Errata.CarmelCnp)]
+    [InlineData("0x480fd020", Errata.E162100125)]
+    [InlineData("0x6d0fd490", Errata.CVE_2025_10263)]
+    [InlineData("0x4e0f0100", Errata.CVE_2025_10263)]
+    public void Knows_the_errata_at_the_borders_of_their_ranges(string midr, Errata expected) => Assert.Equal(expected, CpuList.Find(midr)!.Errata);
+
+    [Theory]
+    [InlineData("Kryo 4xx Gold rcpe", "r12p14", true)]
+    [InlineData("Qualcomm Kryo 4xx Gold RFPE", "r15p14", true)]
+    [InlineData("Kryo 4xx Gold r12p13", "r12p13", false)]
+    [InlineData("Kryo 4xx Gold rfpf", "r15p15", false)]
+    public void Reads_revisions_in_Qualcomms_notation(string given, string revision, bool affected)
+    {
+        CpuMatch match = CpuList.Find(given)!;
+
+        Assert.Equal((revision, affected), ($"{match.Revision}", (match.Errata & Errata.E1286807) != 0));
+    }
+
+    [Theory]
+    [InlineData("r1p2", 1, 2)]
+    [InlineData("r15P0", 15, 0)]
+    [InlineData("RaPf", 10, 15)]
+    [InlineData("r16p0", null, null)]
+    [InlineData("rgp0", null, null)]
+    [InlineData("rap", null, null)]
+    [InlineData("rabp0", null, null)]
+    [InlineData("rp1", null, null)]
+    public void Parses_revisions(string text, int? variant, int? patch)
+    {
+        Assert.Equal(variant is not null, Revision.TryParse(text, out Revision revision));
+        Assert.Equal((variant ?? 0, patch ?? 0), (revision.Variant, revision.Patch));
+    }
+
+    [Theory]
+    [InlineData("Kryo", 0x200, 1)]
+    [InlineData("Falkor v1", 0x800, 1)]
+    [InlineData("Kryo 2xx Gold", 0x800, 1)]
+    [InlineData("Kryo 4xx Gold", 0x804, 3)]
+    [InlineData("Apple M2", 0x032, 1)]
+    public void A_name_stands_for_its_own_rows(string name, int part, int rows)
+    {
+        CpuMatch match = CpuList.Find(name)!;
+
+        Assert.Equal((part, rows), (match.Part, match.Rows.Length));
+        Assert.Equal(name == "Kryo 4xx Gold", match.RevisionMatters);
+        Assert.Equal(name is "Kryo" or "Falkor v1", (match.Errata & Errata.E1009) != 0);
     }
 
     [Theory]
@@ -81,7 +163,7 @@ public sealed class CpuListTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("Cortex-A53")]
+    [InlineData("Cortex-A54")]
     [InlineData("0xzz")]
     [InlineData("0x1410fd823")]
     [InlineData("Cortex-X4 r0p16")]
@@ -107,6 +189,11 @@ public sealed class CpuListTests
     [Theory]
     [InlineData("Cortex-A72", false)]
     [InlineData("Cortex-A77", false)]
+    [InlineData("Cortex-A55", true)]
+    [InlineData("Cortex-A57", true)]
+    [InlineData("Cortex-A510", true)]
+    [InlineData("Neoverse-N1", false)]
+    [InlineData("C1-Pro", true)]
     [InlineData("Cortex-A76", true)]
     [InlineData("C1-Ultra", true)]
     [InlineData("Cortex-X4 r0p3", false)]
@@ -142,13 +229,22 @@ public sealed class CpuListTests
     [Fact]
     public void Answers_an_unknown_MIDR_as_unknown()
     {
-        CpuMatch match = CpuList.Find("0x410fd034")!;
+        CpuMatch match = CpuList.Find("0x410f0000")!;
 
         Assert.False(match.Known);
         Assert.Equal((0, LevelBasis.Unknown, Errata.None), (match.Level, match.Basis, match.Errata));
     }
 
-    private static int LevelOf(int implementer, int part, string revision)
+    [Fact]
+    public void Answers_a_part_whose_level_no_source_tells_without_a_level()
+    {
+        CpuMatch match = CpuList.Find("0x410fd034")!;
+
+        Assert.True(match.Known);
+        Assert.Equal((null, LevelBasis.Unknown, Errata.None), (match.Level, match.Basis, match.Errata));
+    }
+
+    private static int? LevelOf(int implementer, int part, string revision)
     {
         Assert.True(Revision.TryParse(revision, out Revision parsed));
         return CpuList.OfMidr(Midr.Of(implementer, part, parsed)).Level;

@@ -1,4 +1,5 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Sequence;
@@ -11,6 +12,8 @@ public sealed class ErrataEffectTests
 {
     private const ulong Stage2Page = 0x4000_07ff, Stage2ReadOnlyPage = 0x4000_077f, Stage2Block = 0x4000_07fd, Table = 0x5000_0003;
     private const ulong Stage1Page = 0x0040_0000_4000_0f43 | 3, Stage1ReadOnlyPage = Stage1Page | 1 << 7;
+
+    private const ulong UserText = 0x4000_0fc3, Uxn = 1UL << 54, Pxn = 1UL << 53;
 
     private static readonly TranslationContext Page = new() { Level = 3, Bbm = 2 };
     private static readonly TranslationContext Block = new() { Level = 2, Bbm = 2, NoConflictAbort = true, SameMapping = true };
@@ -73,15 +76,21 @@ public sealed class ErrataEffectTests
     [Theory]
     [InlineData(Errata.None, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
     [InlineData(Errata.CVE_2025_10263, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
-    [InlineData(Errata.E1286807, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
+    [InlineData(Errata.E1286807, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
+    [InlineData(Errata.E2441007, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
+    [InlineData(Errata.E2441009, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
+    [InlineData(Errata.E1009, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
+    [InlineData(Errata.E813419, "TLBI IPAS2LE1IS, X3|DSB ISH|TLBI VMALLE1IS|DSB ISH")]
     public void Stage_2_repeats_what_reaches_stage_1(Errata errata, string expected)
     {
         Answer answer = Explain(Page with { Errata = errata }, Stage2Page, 0);
 
         Assert.Equal(expected, Invalidations(answer));
-        Assert.Equal(errata != Errata.None, answer.Hazards.Any(hazard => hazard.Code == "earlyTlbiCompletion"));
-        Assert.Equal(errata != Errata.None, answer.Reasons.Any(reason => reason.Rule is "CVE-2025-10263" or "1286807"));
-        Assert.Equal(errata != Errata.None, answer.Sequence.Any(step => step.Why.Contains(errata == Errata.E1286807 ? "1286807" : "CVE-2025-10263", StringComparison.Ordinal)));
+        bool repeats = errata is not (Errata.None or Errata.E813419);
+        string id = ErrataBook.In(errata).SingleOrDefault()?.Id ?? "no erratum";
+        Assert.Equal(repeats, answer.Hazards.Any(hazard => hazard.Code == "earlyTlbiCompletion" && hazard.Text.Contains(id, StringComparison.Ordinal)));
+        Assert.Equal(repeats, answer.Reasons.Any(reason => reason.Rule == id && reason.Section == "erratum"));
+        Assert.Equal(repeats, answer.Sequence.Any(step => step.Why.Contains(id, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -136,9 +145,9 @@ public sealed class ErrataEffectTests
                 {
                     TranslationContext context = new() { Level = level, Bbm = bbm };
                     Decision without = FlushAdvisor.Decide(new Question { Old = old, New = @new, Context = context });
-                    for (int errata = 1; errata < 16; errata++)
+                    foreach (Errata errata in Enumerable.Range(0, 16).Select(bit => (Errata)(1 << bit)).Append((Errata)0xffff))
                     {
-                        Question question = new() { Old = old, New = @new, Context = context with { Errata = (Errata)errata } };
+                        Question question = new() { Old = old, New = @new, Context = context with { Errata = errata } };
                         Assert.True(FlushAdvisor.Decide(question).Requirement.Covers(without.Requirement));
                         Assert.Equal(FlushAdvisor.Decide(question), FlushAdvisor.Explain(question).Decision);
                     }
@@ -146,6 +155,178 @@ public sealed class ErrataEffectTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(Regime.El3, Errata.E813419, "TLBI VALE3IS, X3|DSB ISH|TLBI VALE3IS, X3|DSB ISH")]
+    [InlineData(Regime.El3, Errata.E2441007, "TLBI VALE3IS, X3|DSB ISH|TLBI VALE3IS, X3|DSB ISH")]
+    [InlineData(Regime.El2, Errata.E813419, "TLBI VALE2IS, X3|DSB ISH")]
+    [InlineData(Regime.El2, Errata.E1009, "TLBI VALE2IS, X3|DSB ISH|TLBI VALE2IS, X3|DSB ISH")]
+    public void EL3_repeats_for_813419_and_nothing_else_does(Regime regime, Errata errata, string expected)
+    {
+        TranslationContext context = Page with { Stage = Stage.One, Regime = regime, Security = regime == Regime.El3 ? SecurityState.Secure : SecurityState.NonSecure, Errata = errata };
+
+        Assert.Equal(expected, Invalidations(Explain(context, Stage1Page, Stage1ReadOnlyPage)));
+    }
+
+    [Fact]
+    public void Every_form_of_EL3_repeats_for_813419_and_no_IPAS2_form_for_any()
+    {
+        var seen = new HashSet<string>();
+        foreach (TranslationContext context in
+            from stage in Enum.GetValues<Stage>()
+            from regime in Enum.GetValues<Regime>()
+            from features in new[] { Features.None, Features.FEAT_TLBIRANGE | Features.FEAT_TLBIOS }
+            from sharing in features == Features.None ? new[] { Sharing.Inner, Sharing.Single } : Enum.GetValues<Sharing>()
+            select new TranslationContext
+            {
+                Stage = stage,
+                Regime = regime,
+                Security = stage == Stage.One && regime == Regime.El3 ? SecurityState.Secure : SecurityState.NonSecure,
+                Features = features,
+                Sharing = sharing,
+                Errata = (Errata)0xffff,
+            })
+        {
+            foreach ((int level, ulong old) in new[] { (3, Stage1Page), (3, Stage1Page | 1UL << 52), (2, Table) })
+            {
+                TlbiList list = Explain(context with { Level = level }, old, 0).Decision.Tlbi;
+                for (int i = 0; i < list.Length; i++)
+                {
+                    string family = $"{list[i].Family}";
+                    Assert.Equal(
+                        IsLocal(context) || family.Contains("IPAS2", StringComparison.Ordinal) ? Errata.None
+                        : family.EndsWith('3') ? Errata.RepeatInvalidation
+                        : Errata.RepeatStage1,
+                        RepeatedInvalidation.After(list[i], context.Errata));
+                    seen.Add(family);
+                }
+            }
+        }
+
+        Assert.Superset(new HashSet<string>(["VALE3", "RVALE3", "ALLE3", "RVAE3", "IPAS2LE1", "RIPAS2LE1", "RIPAS2E1", "VMALLE1", "VMALLS12E1", "ALLE2"]), seen);
+
+        static bool IsLocal(in TranslationContext context) => context.Sharing == Sharing.Single;
+    }
+
+    [Theory]
+    [InlineData(Regime.El10, UserText, UserText | Uxn, true)]
+    [InlineData(Regime.El20, UserText, UserText | Uxn, true)]
+    [InlineData(Regime.El10, UserText | Uxn, UserText, false)]
+    [InlineData(Regime.El10, UserText, UserText | Pxn, false)]
+    [InlineData(Regime.El10, UserText, UserText & ~(1UL << 7), false)]
+    [InlineData(Regime.El2, UserText, UserText | Uxn, false)]
+    public void EL0_execute_taken_away_breaks_under_2645198(Regime regime, ulong old, ulong @new, bool breaks)
+    {
+        TranslationContext context = Page with { Stage = Stage.One, Regime = regime, Bbm = 3 };
+        Answer without = Explain(context, old, @new), with = Explain(context with { Errata = Errata.E2645198 }, old, @new);
+
+        Assert.Equal(Route.WriteThenInvalidate, without.Decision.Verdict);
+        Assert.Equal(breaks ? Route.BreakBeforeMake : Route.WriteThenInvalidate, with.Decision.Verdict);
+        Assert.Equal(breaks, with.Reasons.Any(reason => reason.Rule == "2645198" && reason.Changes.Count != 0));
+        Assert.Equal(breaks, with.Changes.Any(change => change.Rules.Contains("e2645198")));
+        Assert.Equal(breaks, with.Summary.Contains("2645198", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WXN_takes_EL0_execute_away_too()
+    {
+        TranslationContext context = Page with { Stage = Stage.One, Wxn = true, Errata = Errata.E2645198 };
+
+        Assert.Equal(Route.BreakBeforeMake, Explain(context, UserText, UserText & ~(1UL << 7)).Decision.Verdict);
+    }
+
+    [Theory]
+    [InlineData(Table, Table | 1UL << 60, true)]
+    [InlineData(Table | 1UL << 60, Table, false)]
+    [InlineData(Table, Table | 1UL << 62, false)]
+    public void UXNTable_counts_as_execute_taken_away(ulong old, ulong @new, bool breaks)
+    {
+        TranslationContext context = Block with { Stage = Stage.One, Reading = Reading.Permissive, Errata = Errata.E2645198 };
+
+        Assert.Equal(breaks ? Route.BreakBeforeMake : Route.WriteThenInvalidate, Explain(context, old, @new).Decision.Verdict);
+    }
+
+    [Fact]
+    public void At_stage_2_and_on_removal_2645198_changes_nothing()
+    {
+        TranslationContext errata = Page with { Errata = Errata.E2645198 };
+
+        Assert.Equal(Route.WriteThenInvalidate, Explain(errata, Stage2Page, Stage2Page | 1UL << 54).Decision.Verdict);
+        Assert.Equal(Route.WriteThenInvalidate, Explain(errata with { Stage = Stage.One }, UserText, 0).Decision.Verdict);
+    }
+
+    [Theory]
+    [InlineData(Errata.E1165522, "1165522")]
+    [InlineData(Errata.E1319367 | Errata.E1319537, "1319367, 1319537")]
+    [InlineData(Errata.E1530923, "1530923")]
+    [InlineData(Errata.RepeatInvalidation, null)]
+    public void Speculative_translation_is_a_hazard_wherever_the_current_VMID_is_a_condition(Errata errata, string? ids)
+    {
+        foreach ((TranslationContext context, ulong old, ulong @new, bool current) in new[]
+        {
+            (Page, Stage2Page, 0UL, true),
+            (Page, 0UL, Stage2Page, false),
+            (Page with { Regime = Regime.El20 }, Stage2Page, 0UL, true),
+            (Page with { Stage = Stage.One }, Stage1Page, 0UL, true),
+            (Page with { Stage = Stage.One, Regime = Regime.El20 }, Stage1Page, 0UL, false),
+            (Page with { Stage = Stage.One, Regime = Regime.El2 }, Stage1Page, 0UL, false),
+        })
+        {
+            Answer answer = Explain(context with { Errata = errata }, old, @new);
+
+            Assert.Equal(current, answer.Conditions.Any(condition => condition.Code == "currentVmid"));
+            Assert.Equal(current && ids is not null, answer.Hazards.Any(hazard => hazard.Code == "speculativeAt" && hazard.Text.Contains($"({ids})", StringComparison.Ordinal)));
+            Assert.Equal(Explain(context, old, @new).Decision.Requirement, answer.Decision.Requirement);
+        }
+    }
+
+    [Theory]
+    [InlineData(Stage2Page, 0UL, Sharing.Inner, true)]
+    [InlineData(Stage2Page, 0UL, Sharing.Single, false)]
+    [InlineData(Stage2ReadOnlyPage, Stage2Page, Sharing.Inner, false)]
+    [InlineData(0UL, Stage2Page, Sharing.Inner, false)]
+    public void SME_accesses_are_a_condition_of_a_broadcast_invalidation(ulong old, ulong @new, Sharing sharing, bool expected)
+    {
+        TranslationContext context = Page with { Sharing = sharing };
+
+        Assert.Equal(expected, Explain(context with { Errata = Errata.E4193714 }, old, @new).Conditions.Any(condition => condition.Code == "smeAccesses"));
+        Assert.DoesNotContain(Explain(context, old, @new).Conditions, condition => condition.Code == "smeAccesses");
+    }
+
+    [Theory]
+    [InlineData(Errata.CarmelCnp, true, "NVIDIA_CARMEL_CNP_ERRATUM")]
+    [InlineData(Errata.E162100125, true, "162100125")]
+    [InlineData(Errata.CnpUnusable, false, null)]
+    [InlineData(Errata.SpeculativeAt, true, null)]
+    public void CnP_is_a_warning_where_it_cannot_be_used(Errata errata, bool cnp, string? id)
+    {
+        Answer answer = Explain(Page with { Cnp = cnp, Errata = errata }, Stage2Page, 0);
+
+        Assert.Equal(id is not null, answer.Warnings.Any(warning => warning.Code == "cnpUnusable" && warning.Text.Contains(id!, StringComparison.Ordinal)));
+        Assert.Equal(id is null, answer.Warnings.Count == 0);
+    }
+
+    [Fact]
+    public void Every_erratum_of_the_book_acts_on_some_answer()
+    {
+        foreach (Erratum erratum in ErrataBook.All)
+        {
+            TranslationContext context = Page with { Stage = Stage.One, Cnp = true };
+            (TranslationContext Context, ulong Old, ulong New)[] questions =
+            [
+                (context, UserText, UserText | Uxn),
+                (context with { Regime = Regime.El3, Security = SecurityState.Secure }, Stage1Page, Stage1ReadOnlyPage),
+                (Block, Stage2Block, Table),
+            ];
+            Assert.Contains(questions, question => Words(Explain(question.Context with { Errata = erratum.Flag }, question.Old, question.New)).Contains(erratum.Id, StringComparison.Ordinal));
+            Assert.All(questions, question => Assert.DoesNotContain(erratum.Id, Words(Explain(question.Context, question.Old, question.New)), StringComparison.Ordinal));
+        }
+    }
+
+    private static string Words(Answer answer) => string.Join(' ', answer.Reasons.Select(reason => reason.Rule)
+        .Concat(answer.Conditions.Select(condition => condition.Text))
+        .Concat(answer.Hazards.Select(hazard => hazard.Text))
+        .Concat(answer.Warnings.Select(warning => warning.Text)));
 
     private static Answer Explain(TranslationContext context, ulong old, ulong @new) => FlushAdvisor.Explain(new Question { Old = old, New = @new, Context = context });
 

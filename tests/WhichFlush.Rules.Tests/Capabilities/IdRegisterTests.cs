@@ -40,6 +40,20 @@ public sealed class IdRegisterTests
     [InlineData(IdRegister.ID_AA64ISAR0_EL1, 0x1UL << 56, Features.FEAT_TLBIOS)]
     [InlineData(IdRegister.ID_AA64ISAR0_EL1, 0x2UL << 56, Features.FEAT_TLBIOS | Features.FEAT_TLBIRANGE)]
     [InlineData(IdRegister.ID_AA64ISAR1_EL1, 0x1UL << 56, Features.FEAT_XS)]
+    [InlineData(IdRegister.ID_AA64ISAR3_EL1, 0x1UL << 8, Features.FEAT_TLBIW)]
+    [InlineData(IdRegister.ID_AA64MMFR1_EL1, 0x1UL << 36, Features.None)]
+    [InlineData(IdRegister.ID_AA64MMFR1_EL1, 0x2UL << 36, Features.FEAT_ETS2)]
+    [InlineData(IdRegister.ID_AA64MMFR1_EL1, 0x3UL << 36, Features.FEAT_ETS2)]
+    [InlineData(IdRegister.ID_AA64MMFR3_EL1, 0x1UL << 28, Features.FEAT_MEC)]
+    [InlineData(IdRegister.ID_AA64MMFR4_EL1, 0xffff_ffff_ffff_ffffUL, Features.None)]
+    [InlineData(IdRegister.ID_AA64PFR0_EL1, 0x1UL << 52, Features.FEAT_RME)]
+    [InlineData(IdRegister.ID_AA64PFR0_EL1, 0x3UL << 52, Features.FEAT_RME)]
+    [InlineData(IdRegister.ID_AA64PFR0_EL1, 0x1111UL, Features.None)]
+    [InlineData(IdRegister.ID_AA64PFR1_EL1, 0x1UL << 8, Features.None)]
+    [InlineData(IdRegister.ID_AA64PFR1_EL1, 0x2UL << 8, Features.FEAT_MTE2)]
+    [InlineData(IdRegister.ID_AA64PFR1_EL1, 0x3UL << 8, Features.FEAT_MTE2)]
+    [InlineData(IdRegister.ID_AA64PFR1_EL1, 0x1UL << 48, Features.FEAT_THE)]
+    [InlineData(IdRegister.ID_AA64PFR1_EL1, 0x1UL, Features.FEAT_BTI)]
     public void Tell_features(IdRegister register, ulong value, Features expected) => Assert.Equal(expected, Of(register, value).Implemented);
 
     [Theory]
@@ -74,7 +88,7 @@ public sealed class IdRegisterTests
         Assert.Equal(IdRegisterValues.Reportable, values.Implemented);
         Assert.Equal(3, values.Bbm);
         Assert.Equal((false, true, false), (values.Supports(Granule.Size4K, Stage.One), values.Supports(Granule.Size16K, Stage.One), values.Supports(Granule.Size64K, Stage.One)));
-        Assert.Equal(IdFieldTable.Fields.Length - 2, values.Fields().Count(field => field.Reserved));
+        Assert.Equal(IdFieldTable.Fields.Length - 3, values.Fields().Count(field => field.Reserved));
     }
 
     [Theory]
@@ -91,6 +105,10 @@ public sealed class IdRegisterTests
     [InlineData("ID_AA64MMFR2_EL1", IdRegister.ID_AA64MMFR2_EL1)]
     [InlineData("id_aa64isar0", IdRegister.ID_AA64ISAR0_EL1)]
     [InlineData("idAa64mmfr3", IdRegister.ID_AA64MMFR3_EL1)]
+    [InlineData("idAa64mmfr4", IdRegister.ID_AA64MMFR4_EL1)]
+    [InlineData("ID_AA64PFR0", IdRegister.ID_AA64PFR0_EL1)]
+    [InlineData("idAa64pfr1", IdRegister.ID_AA64PFR1_EL1)]
+    [InlineData("idAa64isar3", IdRegister.ID_AA64ISAR3_EL1)]
     [InlineData("MIDR_EL1", null)]
     public void Are_found_by_name(string name, IdRegister? expected) => Assert.Equal(expected, IdRegisters.Find(name));
 
