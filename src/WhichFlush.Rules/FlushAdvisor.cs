@@ -20,6 +20,9 @@ public static class FlushAdvisor
         return Decision.Of(Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading)), tables);
     }
 
+    /// <summary>Decides, and counts the conditions and warnings of the explanation, without allocation.</summary>
+    public static CountedDecision DecideAndCount(in Question question) => AnswerBuilder.Count(question.Change, question.Tables);
+
     /// <summary>Decides and explains: reasons, sequence, conditions, hazards and the other parts of an <see cref="Answer"/>.</summary>
     public static Answer Explain(in Question question) => AnswerBuilder.Build(question.Change, question.Tables, KnownTables.Find);
 }

@@ -39,9 +39,19 @@ internal static class AnswerBuilder
             Disputes = DisputeBook.Of(change, tables, t, decision),
             Alternatives = Explanation.Alternatives.Of(t, tables, decision),
             Linux = LinuxHelpers.Of(t, decision),
-            Warnings = Explanation.Warnings.List(t),
+            Warnings = Explanation.Warnings.Of(t),
             Assumptions = AssumptionBook.Of(change, find, t, decision),
         };
+    }
+
+    /// <summary>Decides a change, and counts conditions and warnings without their texts. Allocates nothing.</summary>
+    /// <param name="change">The old and the new value, and their context.</param>
+    /// <param name="tables">Lookup tables of the context.</param>
+    public static CountedDecision Count(in DescriptorChange change, TlbiTables tables)
+    {
+        Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
+        var decision = Decision.Of(t, tables);
+        return new(decision, ConditionBook.Count(t, decision), Explanation.Warnings.Count(t));
     }
 
     /// <summary>One reason for each citation of the triggered rules, in the order of the rule book, and then the errata that repeat a TLBI.</summary>

@@ -58,15 +58,35 @@ internal static class ConditionBook
     public static IReadOnlyList<Condition> Of(in Transition t, in Decision decision)
     {
         var conditions = new List<Condition>();
-        foreach ((string code, When when, Say say) in Book)
+        for (int row = Next(t, decision, 0); row < Book.Length; row = Next(t, decision, row + 1))
         {
-            if (when(t, decision))
-            {
-                conditions.Add(new(code, say(t, decision)));
-            }
+            conditions.Add(new(Book[row].Code, Book[row].Say(t, decision)));
         }
 
         return conditions;
+    }
+
+    /// <summary>The number of conditions that <see cref="Of"/> lists. Allocates nothing.</summary>
+    public static int Count(in Transition t, in Decision decision)
+    {
+        int count = 0;
+        for (int row = Next(t, decision, 0); row < Book.Length; row = Next(t, decision, row + 1))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The first row from <paramref name="row"/> on whose test holds; the length of the book if there is none.</summary>
+    private static int Next(in Transition t, in Decision decision, int row)
+    {
+        while (row < Book.Length && !Book[row].When(t, decision))
+        {
+            row++;
+        }
+
+        return row;
     }
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
