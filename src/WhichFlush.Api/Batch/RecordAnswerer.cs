@@ -73,17 +73,21 @@ internal sealed class RecordAnswerer(BatchOptions options, BatchTally tally)
     {
         if (_long)
         {
-            CountedDecision counted = FlushAdvisor.DecideAndCount(question);
-            tally.Count(counted.Decision);
-            Write(answer, counted.Decision, question.Where, leftOut: false);
-            WriteMore(answer, counted, question.Where, _binder.Capabilities?.Conditions.Count ?? 0);
+            DecideAndCount(question, answer);
+            return;
         }
-        else
-        {
-            Decision decision = FlushAdvisor.Decide(question);
-            tally.Count(decision);
-            Write(answer, decision, question.Where, decision.Tlbi.Instructions > decision.Tlbi.Length || IsRepeated(decision.Tlbi, question.Where));
-        }
+
+        Decision decision = FlushAdvisor.Decide(question);
+        tally.Count(decision);
+        Write(answer, decision, question.Where, LeavesOut(decision.Tlbi, question.Where));
+    }
+
+    private void DecideAndCount(in Question question, Span<byte> answer)
+    {
+        CountedDecision counted = FlushAdvisor.DecideAndCount(question);
+        tally.Count(counted.Decision);
+        Write(answer, counted.Decision, question.Where, leftOut: false);
+        WriteMore(answer, counted, question.Where, _binder.Capabilities?.Conditions.Count ?? 0);
     }
 
     private static void Write(Span<byte> answer, in Decision decision, in TranslationContext context, bool leftOut)
@@ -116,9 +120,11 @@ internal sealed class RecordAnswerer(BatchOptions options, BatchTally tally)
         answer[42] = (byte)Math.Min(counted.WarningCount, byte.MaxValue);
     }
 
-    private static bool IsRepeated(in TlbiUse use, in TranslationContext context) => RepeatedInvalidation.After(use, context.Errata) != Errata.None;
+    /// <summary>Whether an operation is issued more than once, or is to be repeated.</summary>
+    private static bool LeavesOut(in TlbiList list, in TranslationContext context) =>
+        (list.First.Count | list.Second.Count) > 1 || (context.Errata != Errata.None && RepeatedInvalidation.After(list, context.Errata) != Errata.None);
 
-    private static bool IsRepeated(in TlbiList list, in TranslationContext context) => RepeatedInvalidation.After(list, context.Errata) != Errata.None;
+    private static bool IsRepeated(in TlbiUse use, in TranslationContext context) => RepeatedInvalidation.After(use, context.Errata) != Errata.None;
 
     /// <summary>An operation and its scope, in two bytes.</summary>
     private static ulong Operation(TlbiUse use) => use.IsNone ? 0 : (ulong)(use.Family + 1) | ((ulong)use.Scope << 8);

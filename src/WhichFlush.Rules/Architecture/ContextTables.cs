@@ -7,6 +7,7 @@ namespace WhichFlush.Rules.Architecture;
 internal abstract class ContextTables : IEquatable<ContextTables>
 {
     private readonly Rights[] _rights;
+    private readonly ulong _reservedInTable, _reservedInLeaf;
 
     /// <summary>Derives the tables of a context.</summary>
     protected ContextTables(in TranslationContext context)
@@ -14,6 +15,9 @@ internal abstract class ContextTables : IEquatable<ContextTables>
         Key = ContextKeys.Of(context);
         Level = Geometry.At(context);
         _rights = Decoder.RightsByBits(Key);
+        _reservedInTable = ReservedBits(context, DescriptorKind.Table, Key);
+        bool last = (Key & ContextKey.LastLevel) != 0;
+        _reservedInLeaf = last ? ReservedBits(context, DescriptorKind.Page, Key) : ReservedBits(context, DescriptorKind.Block, Key | ContextKey.Block);
     }
 
     /// <summary>The key of the context. Tables with equal keys are equal.</summary>
@@ -25,6 +29,9 @@ internal abstract class ContextTables : IEquatable<ContextTables>
     /// <summary>The rights that a leaf gives; none where permissions are indirect.</summary>
     public Rights RightsOf(ulong raw) => _rights[Decoder.RightsBits(raw)];
 
+    /// <summary>The bits of a valid descriptor that are RES0 in the context (RULES.md 1.7). A level has one kind of leaf.</summary>
+    public ulong ReservedBits(DescriptorKind kind) => kind == DescriptorKind.Table ? _reservedInTable : _reservedInLeaf;
+
     /// <inheritdoc />
     public bool Equals(ContextTables? other) => other is not null && Key == other.Key;
 
@@ -33,4 +40,7 @@ internal abstract class ContextTables : IEquatable<ContextTables>
 
     /// <inheritdoc />
     public override int GetHashCode() => ((ulong)Key).GetHashCode();
+
+    private static ulong ReservedBits(in TranslationContext context, DescriptorKind kind, ContextKey key) =>
+        ~(3 | Geometry.AddressMask(context, kind) | FieldTable.DefinedBits(context.Stage, kind, key));
 }
