@@ -12,6 +12,9 @@ namespace WhichFlush.Rules;
 /// </summary>
 public static class FlushAdvisor
 {
+    /// <summary>One delegate for all calls.</summary>
+    private static readonly FindTables Find = KnownTables.Find;
+
     /// <summary>Decides without an explanation and without allocation.</summary>
     public static Decision Decide(in Question question)
     {
@@ -20,6 +23,9 @@ public static class FlushAdvisor
         return Decision.Of(Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading)), tables);
     }
 
+    /// <summary>Decides, and counts the conditions and warnings of the explanation, without allocation.</summary>
+    public static CountedDecision DecideAndCount(in Question question) => AnswerBuilder.Count(question.Change, question.Tables, Find);
+
     /// <summary>Decides and explains: reasons, sequence, conditions, hazards and the other parts of an <see cref="Answer"/>.</summary>
-    public static Answer Explain(in Question question) => AnswerBuilder.Build(question.Change, question.Tables, KnownTables.Find);
+    public static Answer Explain(in Question question) => AnswerBuilder.Build(question.Change, question.Tables, Find);
 }

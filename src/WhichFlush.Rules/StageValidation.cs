@@ -1,4 +1,5 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.HighPerformance;
 
 namespace WhichFlush.Rules;
 
@@ -39,7 +40,8 @@ internal static class StageValidation
             return 0;
         }
 
-        ulong candidates = oldKind == DescriptorKind.Table ? tables.StageOneOnly.Table : tables.StageOneOnly.Leaf;
-        return candidates & ~tables.Level.AddressMask(oldKind) & (newKind == oldKind ? question.Old ^ question.New : question.Old);
+        ulong bits = (newKind == oldKind ? question.Old ^ question.New : question.Old)
+            & ~(tables.Level.AddressMask(oldKind) | tables.MeaningfulBits(oldKind));
+        return bits == 0 ? 0 : bits & KnownTables.Find(question.Where.AtStageOne()).MeaningfulBits(oldKind);
     }
 }

@@ -34,7 +34,7 @@ public class ItemBenchmarks
     [Benchmark]
     public byte BinaryItem()
     {
-        (_recordAnswerer ??= new(_options.Shared, Tally)).Answer(Record, _answer);
+        (_recordAnswerer ??= new(_options, Tally)).Answer(Record, _answer);
         return _answer[1];
     }
 }

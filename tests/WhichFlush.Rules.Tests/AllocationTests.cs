@@ -2,7 +2,7 @@ using WhichFlush.Tests;
 
 namespace WhichFlush.Rules.Tests;
 
-/// <summary>A brief decision allocates nothing.</summary>
+/// <summary>A brief decision allocates nothing, with or without the counts of conditions and warnings.</summary>
 public sealed class AllocationTests
 {
     [Theory]
@@ -15,6 +15,7 @@ public sealed class AllocationTests
         Question[] questions = [.. Vectors.Read(file).Select(vector => VectorTests.QuestionOf(vector.Request))];
         questions = [.. questions, .. questions.Select(question => question with { Children = new ulong[] { 0x3, 0x403, 0x7ff } })];
         ulong rules = 0;
+        int counted = 0;
         long min = long.MaxValue;
 
         // The runtime may allocate while it compiles. An allocation by the engine would occur in every round, so the minimum counts.
@@ -24,6 +25,7 @@ public sealed class AllocationTests
             foreach (ref readonly Question question in questions.AsSpan())
             {
                 rules |= FlushAdvisor.Decide(question).RuleMask;
+                counted += FlushAdvisor.DecideAndCount(question).ConditionCount;
             }
 
             min = Math.Min(min, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -31,5 +33,6 @@ public sealed class AllocationTests
 
         Assert.Equal(0, min);
         Assert.NotEqual(0UL, rules);
+        Assert.NotEqual(0, counted);
     }
 }

@@ -72,7 +72,8 @@ public sealed class ContextTablesTests
 
     private static List<object> Content(TlbiTables tables)
     {
-        List<object> content = [tables.Level, tables.Broadcast, tables.TableInvalidation, tables.Column];
+        List<object> content = [tables.Level, tables.ReservedBits(DescriptorKind.Table), tables.ReservedBits(DescriptorKind.Page), tables.Broadcast, tables.TableInvalidation, tables.Column];
+        content.AddRange([tables.MeaningfulBits(DescriptorKind.Table), tables.MeaningfulBits(DescriptorKind.Page), tables.ReservedBits(DescriptorKind.Table), tables.ReservedBits(DescriptorKind.Page)]);
         content.AddRange(tables.ChangesByBit(DescriptorKind.Table).Cast<object>());
         content.AddRange(tables.ChangesByBit(DescriptorKind.Page).Cast<object>());
         for (int i = 0; i < 64; i++)

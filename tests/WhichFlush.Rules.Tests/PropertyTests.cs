@@ -122,6 +122,12 @@ public sealed class PropertyTests
         return answer.Decision == FlushAdvisor.Decide(question);
     });
 
+    /// <summary>20,000 questions or more, each without children and with some.</summary>
+    [Fact]
+    public void Counts_are_those_of_the_explanation() => Prop.ForAll(Questions.ToArbitrary(), question =>
+        CountTests.Agrees(question) && CountTests.Agrees(question with { Children = new ulong[] { 0x402, 0x403, 0x1403 } }))
+        .Check(Runs.WithMaxTest(Math.Max(Runs.MaxTest, 20_000)));
+
     /// <summary>Compares the assumptions with a slow twin that tries every value of every member.</summary>
     [Fact]
     public void No_default_that_matters_is_left_untried() => Check(Questions, question =>

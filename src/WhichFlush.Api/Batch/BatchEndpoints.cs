@@ -34,7 +34,8 @@ internal static class BatchEndpoints
     ///
     /// `application/json`: an array of items, answered with an array.
     ///
-    /// `application/octet-stream`: little-endian records of 32 bytes, answered with records of 32 bytes, always in brief.
+    /// `application/octet-stream`: little-endian records of 32 bytes, answered with records of 32 bytes, or of 48 with `layout=2`,
+    /// always in brief.
     ///
     /// | request byte | content |
     /// |---|---|
@@ -50,14 +51,26 @@ internal static class BatchEndpoints
     /// |---|---|
     /// | 0 | 0 answered; 1 something is wrong with the record; 2 the body ended within the record; 3 the service is stopping |
     /// | 1 | verdict: 0 `noChange`, 1 `writeOnly`, 2 `writeThenInvalidate`, 3 `viaNt`, 4 `breakBeforeMake` |
-    /// | 2 | flags: 0 `mayProceed`, 1 the first operand is known, 2 the second one is |
+    /// | 2 | flags: 0 `mayProceed`, 1 the first operand is known, 2 the second one is, 3 this layout leaves out that an operation has a `count` above 1 or is to be repeated |
     /// | 3 | number of operations, 0 to 2 |
     /// | 4, 6 | operations: 1 VMALLE1, 2 VMALLS12E1, 3 ALLE1, 4 ALLE2, 5 ALLE3, 6 ASIDE1, 7 VAE1, 8 VAAE1, 9 VALE1, 10 VAALE1, 11 VAE2, 12 VALE2, 13 VAE3, 14 VALE3, 15 IPAS2E1, 16 IPAS2LE1, 17 to 26 the range forms RVAE1, RVAAE1, RVALE1, RVAALE1, RVAE2, RVALE2, RVAE3, RVALE3, RIPAS2E1, RIPAS2LE1; 0 none |
     /// | 5, 7 | their scopes: 1 local, 2 inner (IS), 3 outer (OS) |
     /// | 8–15, 16–23 | their operands (Xt of the first instruction), 0 if not known or none |
     /// | 24–31 | bit i is set if the i-th rule of `/v1/rules`, from 0 on, decided |
     ///
-    /// Where byte 0 is 1, bytes 1 to 7 and 16 to 31 are 0, and bytes 8 to 15 say what is wrong: bit 0 `old`, 1 `new`, 2 `level`,
+    /// With `layout=2` an answer goes on, and bit 3 of its flags is 0:
+    ///
+    /// | answer byte | content |
+    /// |---|---|
+    /// | 32–35, 36–39 | `count` of each operation, 0 if there is none |
+    /// | 40 | `repeat`: bit 0 of the first operation, bit 1 of the second one |
+    /// | 41, 42 | `conditionCount` and `warningCount`, at most 255 |
+    /// | 43–47 | zero |
+    ///
+    /// Where a count is above 1, operands rise evenly: a form by address by the bytes that one entry of the level maps, in units of
+    /// 4 KiB; a range form by 2^21 granules, in units of its BaseADDR.
+    ///
+    /// Where byte 0 is 1, bytes 1 to 7 and from 16 on are 0, and bytes 8 to 15 say what is wrong: bit 0 `old`, 1 `new`, 2 `level`,
     /// 3 `bbm`, 4 `address`, 5 `asid`, 6 `sharedWalk`, 7 `spuriousFault`, 8 `sameContents`, 9 `sameMapping`,
     /// 10 `overlapsNonGlobal`, 11 a bit that must be zero, 12 another member. Where it is 2, all others are 0. Where it is 3,
     /// nothing from here on was answered, bytes 8 to 15 hold the number of records that were, and all others are 0.

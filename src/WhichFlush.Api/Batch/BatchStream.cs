@@ -19,7 +19,7 @@ internal static class BatchStream
     {
         using var tally = new BatchTally(format);
         IBatch batch = format == BatchFormat.Records
-            ? new RecordBatch(options.Shared, tally)
+            ? new RecordBatch(options, tally)
             : new ItemBatch(options, format, json, tally, cancellationToken);
 
         // A batch may be waiting for a client that sends nothing.

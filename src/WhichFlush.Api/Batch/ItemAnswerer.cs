@@ -6,7 +6,7 @@ using WhichFlush.Api.Flush;
 using WhichFlush.Api.HighPerformance;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Tlbi;
+using WhichFlush.Rules.Explanation;
 
 namespace WhichFlush.Api.Batch;
 
@@ -58,11 +58,16 @@ internal sealed class ItemAnswerer(BatchOptions options, FlushJson json, BatchTa
         }
         else
         {
-            Decision decision = FlushAdvisor.Decide(question);
-            tally.Count(decision);
-            BriefWriter.Write(answers, index, decision, question.Where);
+            CountedDecision counted = FlushAdvisor.DecideAndCount(question);
+            tally.Count(counted.Decision);
+            BriefWriter.Write(answers, index, WithCapabilities(counted), question.Where);
         }
     }
+
+    /// <summary>Adds the conditions that come from named parts and registers, as the whole answer does.</summary>
+    private CountedDecision WithCapabilities(in CountedDecision counted) => _binder.Capabilities is { Conditions.Count: > 0 and int more }
+        ? counted with { ConditionCount = counted.ConditionCount + more }
+        : counted;
 
     /// <summary>Answers a piece of the body that is no item.</summary>
     public static void Refuse(IBufferWriter<byte> answers, long index, string message) =>

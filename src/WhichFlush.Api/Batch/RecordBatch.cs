@@ -1,18 +1,18 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using WhichFlush.Api.Questions;
 
 namespace WhichFlush.Api.Batch;
 
 /// <summary>A batch of binary records.</summary>
-/// <param name="shared">The query string: members that all records share.</param>
+/// <param name="options">The query string of the batch.</param>
 /// <param name="tally">Counts records and decisions.</param>
-internal sealed class RecordBatch(QuestionBinder shared, BatchTally tally) : IBatch
+internal sealed class RecordBatch(BatchOptions options, BatchTally tally) : IBatch
 {
     /// <summary>Records that are answered before the answers are sent.</summary>
     private const int MaxUnsent = 4096;
 
-    private readonly RecordAnswerer _answerer = new(shared, tally);
+    private readonly RecordAnswerer _answerer = new(options, tally);
+    private readonly int _answerSize = options.Layout.AnswerSize();
 
     /// <inheritdoc />
     public bool Ended { get; private set; }
@@ -31,8 +31,8 @@ internal sealed class RecordBatch(QuestionBinder shared, BatchTally tally) : IBa
         Ended = complete && !more;
         if (Ended && !buffer.IsEmpty)
         {
-            RecordAnswerer.AnswerCut(answers.GetSpan(RecordAnswerer.Size)[..RecordAnswerer.Size]);
-            answers.Advance(RecordAnswerer.Size);
+            RecordAnswerer.AnswerCut(answers.GetSpan(_answerSize)[.._answerSize]);
+            answers.Advance(_answerSize);
         }
 
         return more;
@@ -41,8 +41,8 @@ internal sealed class RecordBatch(QuestionBinder shared, BatchTally tally) : IBa
     /// <inheritdoc />
     public void Stop(PipeWriter answers)
     {
-        RecordAnswerer.AnswerStop(answers.GetSpan(RecordAnswerer.Size)[..RecordAnswerer.Size], tally.Items);
-        answers.Advance(RecordAnswerer.Size);
+        RecordAnswerer.AnswerStop(answers.GetSpan(_answerSize)[.._answerSize], tally.Items);
+        answers.Advance(_answerSize);
         Ended = true;
     }
 
@@ -57,15 +57,15 @@ internal sealed class RecordBatch(QuestionBinder shared, BatchTally tally) : IBa
             records = straddling;
         }
 
-        int count = Math.Min(MaxUnsent, records.Length / RecordAnswerer.Size), size = count * RecordAnswerer.Size;
-        Span<byte> space = answers.GetSpan(size);
-        for (int at = 0; at < size; at += RecordAnswerer.Size)
+        int count = Math.Min(MaxUnsent, records.Length / RecordAnswerer.Size);
+        Span<byte> space = answers.GetSpan(count * _answerSize);
+        for (int i = 0; i < count; i++)
         {
-            _answerer.Answer(records.Slice(at, RecordAnswerer.Size), space.Slice(at, RecordAnswerer.Size));
+            _answerer.Answer(records.Slice(i * RecordAnswerer.Size, RecordAnswerer.Size), space.Slice(i * _answerSize, _answerSize));
         }
 
-        answers.Advance(size);
-        buffer = buffer.Slice(size);
+        answers.Advance(count * _answerSize);
+        buffer = buffer.Slice(count * RecordAnswerer.Size);
         return count;
     }
 }

@@ -19,12 +19,20 @@ internal sealed record BatchAnswer
     /// <summary>The joined route: what the change requires.</summary>
     public Verdict? Verdict { get; init; }
 
-    /// <summary>The operations to issue, in order.</summary>
+    /// <summary>The operations to issue, in order, each followed by a DSB.</summary>
     public IReadOnlyList<BriefTlbi>? Tlbi { get; init; }
 
     /// <summary>Arm's ids of the rules that decided.</summary>
     /// <example>["RGPPYH"]</example>
     public IReadOnlyList<string>? Rules { get; init; }
+
+    /// <summary>How many `conditions` the whole answer to this question has: facts that must hold for the answer and were not known. Always written; ask with `detail=full` for their texts.</summary>
+    /// <example>3</example>
+    public int? ConditionCount { get; init; }
+
+    /// <summary>How many `warnings` the whole answer to this question has. Always written; ask with `detail=full` for their texts.</summary>
+    /// <example>0</example>
+    public int? WarningCount { get; init; }
 }
 
 /// <summary>A TLBI operation in brief.</summary>
@@ -40,4 +48,16 @@ internal sealed record BriefTlbi
     /// <summary>Xt of the first instruction: its value, or a formula where address or ASID is not known; null if it takes none.</summary>
     /// <example>0x8000000</example>
     public required string? Operand { get; init; }
+
+    /// <summary>How many instructions, at rising addresses. Always written, 1 included: a client that ignores it issues too few.</summary>
+    /// <example>1</example>
+    public required int Count { get; init; }
+
+    /// <summary>Added to Xt from one instruction to the next; null if there is one.</summary>
+    /// <example>0x200</example>
+    public required string? Increment { get; init; }
+
+    /// <summary>An erratum asks for one more such TLBI and its DSB. Always written.</summary>
+    /// <example>false</example>
+    public required bool Repeat { get; init; }
 }

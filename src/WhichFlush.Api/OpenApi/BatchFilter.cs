@@ -18,9 +18,9 @@ internal sealed class BatchFilter : IOperationFilter
             return;
         }
 
-        operation.Parameters = [Detail(), .. QuestionMembers.All.Where(member => member.InQuery).Select(Shared)];
-        Describe(operation.RequestBody?.Content, "item", "question", context.SchemaGenerator.GenerateSchema(typeof(FlushRequest), context.SchemaRepository));
-        Describe(operation.Responses?["200"].Content, "answer", "answer", context.SchemaGenerator.GenerateSchema(typeof(BatchAnswer), context.SchemaRepository));
+        operation.Parameters = [Detail(), Layout(), .. QuestionMembers.All.Where(member => member.InQuery).Select(Shared)];
+        Describe(operation.RequestBody?.Content, "item", "question", "Records of 32 bytes", context.SchemaGenerator.GenerateSchema(typeof(FlushRequest), context.SchemaRepository));
+        Describe(operation.Responses?["200"].Content, "answer", "answer", "Records of 32 bytes, or of 48 with `layout=2`", context.SchemaGenerator.GenerateSchema(typeof(BatchAnswer), context.SchemaRepository));
     }
 
     private static OpenApiParameter Detail() => new()
@@ -32,6 +32,15 @@ internal sealed class BatchFilter : IOperationFilter
         Example = JsonValue.Create("brief"),
     };
 
+    private static OpenApiParameter Layout() => new()
+    {
+        Name = BatchOptions.LayoutName,
+        In = ParameterLocation.Query,
+        Description = "The layout of answers in records, with `application/octet-stream` alone: 1 has 32 bytes, 2 has 48 and adds counts, repeats, conditions and warnings.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Enum = [JsonValue.Create((int)RecordLayout.Short), JsonValue.Create((int)RecordLayout.Long)], Default = JsonValue.Create((int)RecordLayout.Short) },
+        Example = JsonValue.Create((int)RecordLayout.Long),
+    };
+
     private static IOpenApiParameter Shared(Member member)
     {
         var parameter = (OpenApiParameter)FlushMembersFilter.Parameter(member, required: false);
@@ -39,7 +48,7 @@ internal sealed class BatchFilter : IOperationFilter
         return parameter;
     }
 
-    private static void Describe(IDictionary<string, IOpenApiMediaType>? content, string one, string of, IOpenApiSchema item)
+    private static void Describe(IDictionary<string, IOpenApiMediaType>? content, string one, string of, string records, IOpenApiSchema item)
     {
         foreach ((string? mediaType, IOpenApiMediaType? body) in content ?? new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal))
         {
@@ -52,7 +61,7 @@ internal sealed class BatchFilter : IOperationFilter
             {
                 "application/json" => new OpenApiSchema { Type = JsonSchemaType.Array, Description = $"An array with one {of} for each item.", Items = item },
                 "application/x-ndjson" => new OpenApiSchema { Type = JsonSchemaType.String, Description = $"One {one} a line, each an element of the array of the JSON form." },
-                _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "Records of 32 bytes, as the operation's description lays them out." },
+                _ => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = $"{records}, as the operation's description lays them out." },
             };
         }
     }

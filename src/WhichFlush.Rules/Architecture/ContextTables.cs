@@ -8,6 +8,7 @@ internal abstract class ContextTables : IEquatable<ContextTables>
 {
     private readonly Rights[] _rights;
     private readonly (ulong? Pir, ulong? Pire0, ulong? S2pir) _registers;
+    private readonly ulong _reservedInTable, _reservedInLeaf, _meaningfulInTable, _meaningfulInLeaf;
 
     /// <summary>Derives the tables of a context.</summary>
     protected ContextTables(in TranslationContext context)
@@ -15,15 +16,13 @@ internal abstract class ContextTables : IEquatable<ContextTables>
         Key = ContextKeys.Of(context);
         Level = Geometry.At(context);
         _registers = Registers(context, Key);
-        StageOneOnly = context.Stage == Stage.Two ? (StageOneBits(context, DescriptorKind.Page), StageOneBits(context, DescriptorKind.Table)) : default;
+        _meaningfulInLeaf = FieldTable.DefinedBits(context.Stage, DescriptorKind.Page, Key, static row => row.Field != Field.Software);
+        _meaningfulInTable = FieldTable.DefinedBits(context.Stage, DescriptorKind.Table, Key, static row => row.Field != Field.Software);
         _rights = Decoder.RightsByBits(context, Key);
+        _reservedInTable = ReservedBits(context, DescriptorKind.Table, Key);
+        bool last = (Key & ContextKey.LastLevel) != 0;
+        _reservedInLeaf = last ? ReservedBits(context, DescriptorKind.Page, Key) : ReservedBits(context, DescriptorKind.Block, Key | ContextKey.Block);
     }
-
-    /// <summary>
-    /// The bits of a leaf, and of a Table, that stage 2 leaves reserved or ignored and stage 1 of EL1&amp;0 defines; 0 in a context of
-    /// stage 1.
-    /// </summary>
-    public (ulong Leaf, ulong Table) StageOneOnly { get; }
 
     /// <summary>The key of the context. Tables with equal keys and permission registers are equal.</summary>
     public ContextKey Key { get; }
@@ -38,6 +37,12 @@ internal abstract class ContextTables : IEquatable<ContextTables>
     public bool AreOf(in TranslationContext context, ContextKey key) =>
         Key == key && ((key & ContextKey.IndirectKnown) == 0 || _registers == Registers(context, key));
 
+    /// <summary>The bits of fields that hardware looks at: neither reserved nor ignored, and no address.</summary>
+    public ulong MeaningfulBits(DescriptorKind kind) => kind == DescriptorKind.Table ? _meaningfulInTable : _meaningfulInLeaf;
+
+    /// <summary>The bits of a valid descriptor that are RES0 in the context (RULES.md 1.7). A level has one kind of leaf.</summary>
+    public ulong ReservedBits(DescriptorKind kind) => kind == DescriptorKind.Table ? _reservedInTable : _reservedInLeaf;
+
     /// <inheritdoc />
     public bool Equals(ContextTables? other) => other is not null && Key == other.Key && _registers == other._registers;
 
@@ -47,14 +52,9 @@ internal abstract class ContextTables : IEquatable<ContextTables>
     /// <inheritdoc />
     public override int GetHashCode() => ((ulong)Key).GetHashCode();
 
-    private static ulong StageOneBits(in TranslationContext context, DescriptorKind kind)
-    {
-        TranslationContext one = context.AtStageOne();
-        ulong defined = FieldTable.DefinedBits(Stage.One, kind, ContextKeys.Of(one), static row => row.Field != Field.Software);
-        return defined & ~FieldTable.DefinedBits(Stage.Two, kind, ContextKeys.Of(context), static row => row.Field != Field.Software);
-    }
-
     /// <summary>The permission registers, where permissions are read from them.</summary>
     private static (ulong? Pir, ulong? Pire0, ulong? S2pir) Registers(in TranslationContext context, ContextKey key) =>
         (key & ContextKey.IndirectKnown) != 0 ? (context.Pir, context.Pire0, context.S2pir) : default;
+    private static ulong ReservedBits(in TranslationContext context, DescriptorKind kind, ContextKey key) =>
+        ~(3 | Geometry.AddressMask(context, kind) | FieldTable.DefinedBits(context.Stage, kind, key));
 }

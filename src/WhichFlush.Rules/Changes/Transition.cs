@@ -10,6 +10,9 @@ internal readonly ref struct Transition(in DescriptorChange change, ChangeTables
 
     public ref readonly TranslationContext Context => ref _change.Context;
 
+    /// <summary>The compared values, and their context.</summary>
+    public ref readonly DescriptorChange Source => ref _change;
+
     /// <summary>Lookup tables of the context.</summary>
     public ChangeTables Tables { get; } = tables;
 

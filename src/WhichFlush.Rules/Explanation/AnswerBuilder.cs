@@ -25,8 +25,6 @@ internal static class AnswerBuilder
         Update update = Updates.Of(t, decision);
         IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
         Descriptor old = Decoder.Decode(change.Context, change.Old), @new = Decoder.Decode(change.Context, change.New);
-        List<Warning> warnings = Explanation.Warnings.List(t);
-        StageWarning.AddTo(warnings, change, decision, find);
         return new Answer
         {
             Decision = decision,
@@ -42,9 +40,20 @@ internal static class AnswerBuilder
             Disputes = DisputeBook.Of(change, tables, t, decision),
             Alternatives = Explanation.Alternatives.Of(t, tables, decision),
             Linux = LinuxHelpers.Of(t, decision),
-            Warnings = warnings,
+            Warnings = Explanation.Warnings.Of(t, decision, find),
             Assumptions = AssumptionBook.Of(change, find, t, decision),
         };
+    }
+
+    /// <summary>Decides a change, and counts conditions and warnings without their texts. Allocates nothing.</summary>
+    /// <param name="change">The old and the new value, and their context.</param>
+    /// <param name="tables">Lookup tables of the context.</param>
+    /// <param name="find">Finds the tables of other contexts.</param>
+    public static CountedDecision Count(in DescriptorChange change, TlbiTables tables, FindTables find)
+    {
+        Transition t = Comparison.Compare(change, tables, DisputeSets.Permissive(change.Context.Reading));
+        var decision = Decision.Of(t, tables);
+        return new(decision, ConditionBook.Count(t, decision), Explanation.Warnings.Count(t, decision, find));
     }
 
     /// <summary>One reason for each citation of the triggered rules, in the order of the rule book, and then the errata that repeat a TLBI.</summary>

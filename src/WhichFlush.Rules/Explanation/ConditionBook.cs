@@ -69,12 +69,9 @@ internal static class ConditionBook
     public static IReadOnlyList<Condition> Of(in Transition t, in Decision decision)
     {
         var conditions = new List<Condition>();
-        foreach ((string code, When when, Say say) in Book)
+        for (int row = Next(t, decision, 0); row < Book.Length; row = Next(t, decision, row + 1))
         {
-            if (when(t, decision))
-            {
-                conditions.Add(new(code, say(t, decision)));
-            }
+            conditions.Add(new(Book[row].Code, Book[row].Say(t, decision)));
         }
 
         return conditions;
@@ -107,6 +104,29 @@ internal static class ConditionBook
     /// <summary>The operations act on the VMID that VTTBR_EL2 holds where they execute.</summary>
     public static bool ActsOnCurrentVmid(in Transition t, in Decision decision) =>
         decision.Tlbi.Length > 0 && t.Context.UsesE1Forms && (t.Context.Stage == Stage.Two || t.Context.Regime == Regime.El10);
+
+    /// <summary>The number of conditions that <see cref="Of"/> lists. Allocates nothing.</summary>
+    public static int Count(in Transition t, in Decision decision)
+    {
+        int count = 0;
+        for (int row = Next(t, decision, 0); row < Book.Length; row = Next(t, decision, row + 1))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The first row from <paramref name="row"/> on whose test holds; the length of the book if there is none.</summary>
+    private static int Next(in Transition t, in Decision decision, int row)
+    {
+        while (row < Book.Length && !Book[row].When(t, decision))
+        {
+            row++;
+        }
+
+        return row;
+    }
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
         && t.NewCacheable && (t.Key & ContextKey.TwoPrivileges) != 0 && Decoder.IsGlobal(t.Key, t.New);

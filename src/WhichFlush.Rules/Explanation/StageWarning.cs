@@ -7,21 +7,26 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>The warning of an answer for stage 2 whose stage nobody gave, where stage 1 would need more.</summary>
 internal static class StageWarning
 {
-    /// <summary>Adds the warning if stage 1 (EL1&amp;0) needs more in route, scope or reach.</summary>
-    public static void AddTo(List<Warning> warnings, in DescriptorChange change, in Decision decision, FindTables find)
+    /// <summary>Whether stage 1 (EL1&amp;0) would need more in route, scope or reach. Allocates nothing.</summary>
+    public static bool Applies(in Transition t, in Decision decision, FindTables find, out Decision stageOne)
     {
-        if (change.Context.StageAssumed && OfStageOne(change, find) is var one && NeedsMore(one.Requirement, decision.Requirement))
+        stageOne = default;
+        if (!t.Context.StageAssumed)
         {
-            string operations = one.Tlbi.Length == 0 ? "no TLBI" : Operations(one.Tlbi);
-            warnings.Add(new("stageNotGiven", $"stage was not given, and the answer is for stage 2. At stage 1 (EL1&0) the verdict would be {Verdict(one.Verdict)}, with {operations}. Give stage.", ""));
+            return false;
         }
+
+        DescriptorChange one = t.Source with { Context = t.Context.AtStageOne() };
+        TlbiTables tables = find(one.Context);
+        stageOne = Decision.Of(Comparison.Compare(one, tables, t.Permissive), tables);
+        return NeedsMore(stageOne.Requirement, decision.Requirement);
     }
 
-    private static Decision OfStageOne(in DescriptorChange change, FindTables find)
+    /// <summary>The warning, with the verdict and the operations of stage 1.</summary>
+    public static Warning Of(in Decision stageOne)
     {
-        DescriptorChange one = change with { Context = change.Context.AtStageOne() };
-        TlbiTables tables = find(one.Context);
-        return Decision.Of(Comparison.Compare(one, tables, DisputeSets.Permissive(one.Context.Reading)), tables);
+        string operations = stageOne.Tlbi.Length == 0 ? "no TLBI" : Operations(stageOne.Tlbi);
+        return new("stageNotGiven", $"stage was not given, and the answer is for stage 2. At stage 1 (EL1&0) the verdict would be {Verdict(stageOne.Verdict)}, with {operations}. Give stage.", "");
     }
 
     private static bool NeedsMore(Requirement one, Requirement two) => one.Route > two.Route || one.Scope > two.Scope || one.Reach > two.Reach;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using WhichFlush.Api.Batch;
 using WhichFlush.Api.Flush;
 
@@ -13,6 +14,7 @@ public sealed class BatchAllocationTests
     [InlineData("""{"old":"0x4001050000f7ff","new":"0x4001050000f77f","level":3,"bbm":2,"address":"0x8000000000","features":["FEAT_XNX"]}""")]
     [InlineData("""{"stage":1,"mair":"0x40044f0ff","asid":7,"address":"0x8000","level":3,"bbm":0,"old":"0x60000040000c43","new":"0x60000040000c47","sharing":"single","sameContents":false}""")]
     [InlineData("""{"old":"0","new":"0x4000001003","level":0,"bbm":0,"granule":"4k","reading":"permissive"}""")]
+    [InlineData("""{"old":"0x100000600007ff","new":"0x1000006000077f","level":3,"bbm":2,"address":"0x8000000000"}""")]
     public void An_item_allocates_nothing(string item)
     {
         byte[] line = Encoding.UTF8.GetBytes(item);
@@ -26,12 +28,15 @@ public sealed class BatchAllocationTests
         Assert.DoesNotContain("error", Encoding.UTF8.GetString(answers.WrittenSpan), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_record_allocates_nothing()
+    [Theory]
+    [InlineData("")]
+    [InlineData("?layout=2")]
+    public void A_record_allocates_nothing(string query)
     {
         byte[] record = Convert.FromHexString("fff70000050140007ff700000501400000000000800000000000010003020000");
-        byte[] answer = new byte[RecordAnswerer.Size];
-        var answerer = new RecordAnswerer(BatchOptions.Read(new QueryCollection(), BatchFormat.Records).Shared, new BatchTally(BatchFormat.Records));
+        var options = BatchOptions.Read(new QueryCollection(QueryHelpers.ParseQuery(query)), BatchFormat.Records);
+        byte[] answer = new byte[options.Layout.AnswerSize()];
+        var answerer = new RecordAnswerer(options, new BatchTally(BatchFormat.Records));
         Assert.Equal(0, LeastAllocated(() =>
         {
             record[28] ^= 1;

@@ -50,18 +50,21 @@ public sealed class BatchMemoryTests
     [InlineData("?stage=1&regime=el10&address=0x1000")]
     [InlineData("?level=3&bbm=2&features=FEAT_TTL")]
     [InlineData("?cpu=Cortex-X4")]
+    [InlineData("?layout=2&cpu=Cortex-X4")]
+    [InlineData("?layout=2&stage=1")]
     public void Records(string query)
     {
         BatchOptions options = Options(query, BatchFormat.Records);
-        var together = new RecordAnswerer(options.Shared, new BatchTally(BatchFormat.Records));
+        var together = new RecordAnswerer(options, new BatchTally(BatchFormat.Records));
         var random = new Random(20261123);
-        byte[] record = new byte[RecordAnswerer.Size], answer = new byte[RecordAnswerer.Size], alone = new byte[RecordAnswerer.Size];
+        byte[] record = new byte[RecordAnswerer.Size], answer = new byte[options.Layout.AnswerSize()], alone = new byte[answer.Length];
         int[] outcomes = new int[2];
         for (int i = 0; i < 20_000; i++)
         {
             MakeRecord(random, record);
             together.Answer(record, answer);
-            new RecordAnswerer(options.Shared, new BatchTally(BatchFormat.Records)).Answer(record, alone);
+            Array.Fill(alone, (byte)0xee);
+            new RecordAnswerer(options, new BatchTally(BatchFormat.Records)).Answer(record, alone);
             Assert.Equal((Convert.ToHexString(record), Convert.ToHexString(alone)), (Convert.ToHexString(record), Convert.ToHexString(answer)));
             outcomes[answer[0]]++;
         }

@@ -36,11 +36,13 @@ public sealed class BatchStreamTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task As_many_answers_go_into_chunks_as_there_are(bool records)
+    [InlineData("", 0)]
+    [InlineData("", 32)]
+    [InlineData("?layout=2", 48)]
+    public async Task As_many_answers_go_into_chunks_as_there_are(string query, int recordSize)
     {
         // Sizes about those of the server's own buffers.
+        bool records = recordSize > 0;
         await using var service = new SocketService();
         using HttpClient client = service.CreateClient();
         foreach (int count in (int[])[127, 128, 129, 511, 512, 513, 1023, 1024, 1025, 5000])
@@ -48,10 +50,10 @@ public sealed class BatchStreamTests
             using var body = new ByteArrayContent(records ? new byte[count * 32] : Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"old\":1}\n", count))));
             body.Headers.ContentType = new(records ? "application/octet-stream" : "application/x-ndjson");
 
-            using HttpResponseMessage answer = await client.PostAsync("/v1/flush/batch", body);
+            using HttpResponseMessage answer = await client.PostAsync("/v1/flush/batch" + query, body);
             byte[] answers = await answer.Content.ReadAsByteArrayAsync();
 
-            Assert.Equal(count, records ? answers.Length / 32d : answers.AsSpan().Count((byte)'\n'));
+            Assert.Equal(count, records ? answers.Length / (double)recordSize : answers.AsSpan().Count((byte)'\n'));
         }
     }
 

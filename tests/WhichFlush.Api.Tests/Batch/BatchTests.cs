@@ -25,24 +25,29 @@ public sealed class BatchTests(Service service) : IClassFixture<Service>
             Assert.Equal(whole, Encoding.UTF8.GetString(await BatchRunner.Answer(body, mediaType, chunk: chunk)));
         }
 
-        Assert.EndsWith("[\"RGPPYH\"]}", whole.TrimEnd('\n', ']'), StringComparison.Ordinal);
+        Assert.EndsWith("[\"RGPPYH\"],\"conditionCount\":2,\"warningCount\":0}", whole.TrimEnd('\n', ']'), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Records_may_be_cut_anywhere_and_the_last_one_short()
+    [Theory]
+    [InlineData("", 32)]
+    [InlineData("?layout=1", 32)]
+    [InlineData("?layout=2", 48)]
+    public async Task Records_may_be_cut_anywhere_and_the_last_one_short(string query, int size)
     {
         byte[] record = Convert.FromHexString("fff7005001004000" + "7ff7005001004000" + "0000000080000000" + "0000" + "0100" + "03020000");
         byte[] wrong = [.. record[..28], 9, .. record[29..]];
         byte[] body = [.. record, .. wrong, .. record, 1, 2, 3];
-        byte[] whole = await BatchRunner.Answer(body, "application/octet-stream");
+        byte[] whole = await BatchRunner.Answer(body, "application/octet-stream", query);
         for (int chunk = 1; chunk < body.Length; chunk++)
         {
-            Assert.Equal(whole, await BatchRunner.Answer(body, "application/octet-stream", chunk: chunk));
+            Assert.Equal(whole, await BatchRunner.Answer(body, "application/octet-stream", query, chunk));
         }
 
-        Assert.Equal(4 * 32, whole.Length);
-        Assert.Equal((0, 1, 0, 2), (whole[0], whole[32], whole[64], whole[96]));
-        Assert.Equal(1UL << 2, BitConverter.ToUInt64(whole, 40));
+        Assert.Equal(4 * size, whole.Length);
+        Assert.Equal((0, 1, 0, 2), (whole[0], whole[size], whole[2 * size], whole[3 * size]));
+        Assert.Equal(1UL << 2, BitConverter.ToUInt64(whole, size + 8));
+        Assert.All(whole[(size + 16)..(2 * size)], value => Assert.Equal(0, value));
+        Assert.All(whole[((3 * size) + 1)..], value => Assert.Equal(0, value));
     }
 
     [Fact]
@@ -139,6 +144,11 @@ public sealed class BatchTests(Service service) : IClassFixture<Service>
     [InlineData("?detail=", Lines, HttpStatusCode.BadRequest)]
     [InlineData("?detail=full&detail=full", Lines, HttpStatusCode.BadRequest)]
     [InlineData("?detail=full", "application/octet-stream", HttpStatusCode.BadRequest)]
+    [InlineData("?layout=2", Lines, HttpStatusCode.BadRequest)]
+    [InlineData("?layout=1", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("?layout=0", "application/octet-stream", HttpStatusCode.BadRequest)]
+    [InlineData("?layout=3", "application/octet-stream", HttpStatusCode.BadRequest)]
+    [InlineData("?layout=", "application/octet-stream", HttpStatusCode.BadRequest)]
     [InlineData("?bbm=7", Lines, HttpStatusCode.BadRequest)]
     [InlineData("?nonsense=1", Lines, HttpStatusCode.BadRequest)]
     [InlineData("", "text/csv", HttpStatusCode.UnsupportedMediaType)]

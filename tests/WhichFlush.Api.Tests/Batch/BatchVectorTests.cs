@@ -10,6 +10,8 @@ using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Api.Questions;
 using WhichFlush.Rules;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Tlbi;
 using WhichFlush.Tests;
 
@@ -56,31 +58,35 @@ public sealed class BatchVectorTests
         }
     }
 
-    [Fact]
-    public async Task Every_vector_that_fits_a_record_is_answered_as_a_single_one()
+    [Theory]
+    [InlineData("", 32)]
+    [InlineData("&layout=2", 48)]
+    public async Task Every_vector_that_fits_a_record_is_answered_as_a_single_one(string layout, int size)
     {
         // Members that no record holds go into the query string, so vectors with the same ones share a batch.
         string[] inRecord = ["old", "new", "level", "bbm", "address", "asid", "sharedWalk", "sameContents"];
         var groups = Files.SelectMany(Vectors.Read).Select(vector => vector.Request).GroupBy(request => string.Join('&', request.EnumerateObject()
             .Where(member => !inRecord.Contains(member.Name))
             .Select(member => $"{member.Name}={(member.Value.ValueKind == JsonValueKind.Array ? string.Join(',', member.Value.EnumerateArray()) : member.Value.ToString().ToLower(CultureInfo.InvariantCulture))}")));
-        int compared = 0;
+        int compared = 0, loops = 0;
         foreach (var group in groups)
         {
             JsonElement[] requests = [.. group];
             byte[] records = [.. requests.SelectMany(RecordOf)];
 
-            byte[] answers = await BatchRunner.Answer(records, "application/octet-stream", "?" + Restore(group.Key, requests[0]));
+            byte[] answers = await BatchRunner.Answer(records, "application/octet-stream", "?" + Restore(group.Key, requests[0]) + layout);
 
-            Assert.Equal(requests.Length * 32, answers.Length);
+            Assert.Equal(requests.Length * size, answers.Length);
             for (int i = 0; i < requests.Length; i++)
             {
-                AssertRecord(requests[i].GetRawText(), answers.AsSpan(i * 32, 32));
+                AssertRecord(requests[i].GetRawText(), answers.AsSpan(i * size, size));
                 compared++;
+                loops += (size == 32 ? answers[(i * size) + 2] & 8 : BitConverter.ToInt32(answers, (i * size) + 32) - 1) > 0 ? 1 : 0;
             }
         }
 
         Assert.True(compared > 5000);
+        Assert.True(loops > 0);
     }
 
     /// <summary>The query string of a group, in the case that its members have.</summary>
@@ -129,7 +135,33 @@ public sealed class BatchVectorTests
         }
 
         Assert.Equal(decision.RuleMask, BinaryPrimitives.ReadUInt64LittleEndian(answer[24..]));
+        Assert.Equal(answer.Length == 32 && Each(decision.Tlbi).Any(use => use.Count > 1), (answer[2] & 8) != 0);
+        if (answer.Length > 32)
+        {
+            AssertEndOfRecord(question, decision, answer);
+        }
     }
+
+    private static void AssertEndOfRecord(in Question question, in Decision decision, ReadOnlySpan<byte> answer)
+    {
+        Answer whole = FlushAdvisor.Explain(question);
+        for (int i = 0; i < 2; i++)
+        {
+            TlbiUse use = decision.Tlbi[i];
+            Assert.Equal(use.Count, BinaryPrimitives.ReadInt32LittleEndian(answer[(32 + (4 * i))..]));
+
+            // The operands rise as the contract says, which leaves the increment out.
+            bool range = use.Op.StartsWith('R');
+            int shift = !range ? 12 : question.Context.Ds ? 16 : (int)question.Context.Granule;
+            ulong step = 1UL << (range ? 21 + (int)question.Context.Granule : Geometry.EntryShift(question.Context.Granule, question.Context.Level));
+            Assert.Equal(use.Count > 1 ? step >> shift : 0, use.IsNone ? 0 : TlbiOperand.Increment(use, question.Context));
+        }
+
+        Assert.Equal((0, whole.Conditions.Count, whole.Warnings.Count), (answer[40], answer[41], answer[42]));
+        Assert.Equal(0, answer[43..].Length - answer[43..].Count((byte)0));
+    }
+
+    private static IEnumerable<TlbiUse> Each(TlbiList list) => Enumerable.Range(0, list.Length).Select(i => list[i]);
 
     /// <summary>The answer to a single request, cut down to the brief members.</summary>
     private static string Brief(int index, string request) => BriefAnswer.Of(index, Single(request));

@@ -12,8 +12,10 @@ internal static class BriefAnswer
             index,
             whole.MayProceed,
             whole.Verdict,
-            Tlbi = whole.Tlbi.Select(tlbi => new { tlbi.Op, tlbi.Scope, tlbi.Operand }),
+            Tlbi = whole.Tlbi.Select(tlbi => new { tlbi.Op, tlbi.Scope, tlbi.Operand, tlbi.Count, tlbi.Increment, tlbi.Repeat }),
             Rules = whole.Reasons.Where(reason => reason.Clause.StartsWith("row ", StringComparison.Ordinal)).Select(reason => reason.Rule).Distinct(),
+            ConditionCount = whole.Conditions.Count,
+            WarningCount = whole.Warnings.Count,
         },
         JsonSetup.Options);
 }

@@ -18,6 +18,7 @@ internal static class BatchProblems
         ("bad detail", "?detail=long", Good, Lines),
         ("empty detail", "?detail=", Good, Lines),
         ("detail twice", "?detail=brief&detail=full", Good, Lines),
+        ("a layout of lines", "?layout=2", Good, Lines),
         ("bad member in the query", "?bbm=7", Good, Lines),
         ("unknown member in the query", "?nonsense=1", Good, Lines),
         ("a member twice in the query", "?bbm=1&bbm=2", Good, Lines),
@@ -47,6 +48,8 @@ internal static class BatchProblems
     private static readonly (string Name, string Query, byte[] Body)[] OfRecords =
     [
         ("full", "?detail=full", Record(0, 3, 2)),
+        ("bad layout", "?layout=3", Record(0, 3, 2)),
+        ("long and cut", "?layout=2", [.. Record(0, 3, 2), .. Record(0, 4, 2), .. Record(0, 3, 2)[..7]]),
         ("bad member in the query", "?bbm=7", Record(0, 3, 2)),
         ("nothing", "", []),
         ("cut", "", [.. Record(0, 3, 2), .. Record(0, 3, 2)[..7]]),

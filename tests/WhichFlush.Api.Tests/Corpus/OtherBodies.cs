@@ -18,6 +18,7 @@ internal static class OtherBodies
         CorpusRequest.Post("batch: array", "/v1/flush/batch?bbm=2", "[" + Two.TrimEnd().Replace('\n', ',') + "]"),
         CorpusRequest.Post("batch: lines in full", "/v1/flush/batch?bbm=2&detail=full", Two, "application/x-ndjson; charset=utf-8", "*/*"),
         CorpusRequest.Post("batch: records", "/v1/flush/batch", BatchProblems.Record(0, 3, 2), "application/octet-stream"),
+        CorpusRequest.Post("batch: long records", "/v1/flush/batch?layout=2", BatchProblems.Record(0, 3, 2), "application/octet-stream"),
         CorpusRequest.Post("batch: nothing in lines", "/v1/flush/batch", "", "application/x-ndjson"),
         CorpusRequest.Post("batch: nothing in an array", "/v1/flush/batch", " [ ] "),
         CorpusRequest.Get("a rule", "/v1/rules/9a"),

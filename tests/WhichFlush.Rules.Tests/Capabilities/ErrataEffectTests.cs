@@ -224,7 +224,7 @@ public sealed class ErrataEffectTests
         Assert.Equal(breaks ? Route.BreakBeforeMake : Route.WriteThenInvalidate, with.Decision.Verdict);
         Assert.Equal(breaks, with.Reasons.Any(reason => reason.Rule == "2645198" && reason.Changes.Count != 0));
         Assert.Equal(breaks, with.Changes.Any(change => change.Rules.Contains("e2645198")));
-        Assert.Equal(breaks, with.Summary.Contains("2645198", StringComparison.Ordinal));
+        Assert.Equal(breaks, with.Summary.ToString().Contains("2645198", StringComparison.Ordinal));
     }
 
     [Fact]
