@@ -18,10 +18,12 @@ public readonly record struct QuestionWithoutAddresses(TranslationContext Contex
 {
     private const int RangeBit = 55;
 
-    /// <summary>The projection of a question; <c>null</c> if children are given, whose addresses are compared with that of the Block.</summary>
+    /// <summary>
+    /// The projection of a question; <c>null</c> if children are given, whose addresses are compared with that of the Block, or a run.
+    /// </summary>
     public static QuestionWithoutAddresses? Of(in Question question)
     {
-        if (!question.Children.IsEmpty)
+        if (!question.Children.IsEmpty || question.Run is not null)
         {
             return null;
         }

@@ -45,7 +45,7 @@ internal static class Alternatives
         }
 
         AddUnlessChosen(alternatives, chosen, TlbiList.Of(TlbiChoice.ContextWide(tables, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");
-        if (OldHasXsClear(t) && t.Context.Has(Features.FEAT_XS))
+        if (!t.AnyMember(static (in member) => !OldHasXsClear(member)) && t.Context.Has(Features.FEAT_XS))
         {
             alternatives.Add(Describe(chosen, "NXS", ["FEAT_XS"], "the nXS forms, with DSB nXS: they do not wait for accesses with XS = 1 (RKBSSD); the old mapping has XS = 0"));
         }

@@ -24,6 +24,7 @@ internal static class AnswerBuilder
         var decision = Decision.Of(t, tables);
         Update update = Updates.Of(t, decision);
         IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
+        IReadOnlyList<Step> sequence = Sequencer.LayOut(t, tables, decision, update);
         return new Answer
         {
             Decision = decision,
@@ -32,7 +33,8 @@ internal static class AnswerBuilder
             New = Decoder.Decode(change.Context, change.New),
             Changes = changes,
             Reasons = Reasons(t, decision, changes),
-            Sequence = Sequencer.LayOut(t, tables, decision, update),
+            Sequence = sequence,
+            Registers = Registers.Of(t, sequence),
             Update = update,
             Conditions = ConditionBook.Of(t, decision),
             Hazards = HazardBook.Of(t, decision),

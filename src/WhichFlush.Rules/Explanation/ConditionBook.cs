@@ -41,11 +41,11 @@ internal static class ConditionBook
             static (in _, in _) => "The IPA is in the Secure IPA space: bit 63 (NS) of the operand is 0; set it for the Non-secure IPA space."),
         ("newTableVisible", static (in t, in _) => t.NewKind == DescriptorKind.Table && t.Old != t.New && (t.OldKind != DescriptorKind.Table || t.Any(Change.NextTable)),
             static (in _, in _) => "The contents of the new table are visible before the descriptor that leads to it: a store-release, or DSB ISHST between them."),
-        ("runAgrees", static (in t, in _) => t.Any(Change.FromUncacheable) && NewContiguousLeaf(t),
+        ("runAgrees", static (in t, in _) => !t.RunGiven && t.Any(Change.FromUncacheable) && NewContiguousLeaf(t),
             static (in t, in _) => $"The leaf agrees with the other {Geometry.ContiguousEntries(t.Context) - 1} members of its Contiguous run (RJQQTC)."),
-        ("wholeRun", static (in t, in d) => d.Requirement.Reach == Reach.Run && t.Any(Change.Contiguous | Change.InsideRun),
+        ("wholeRun", static (in t, in d) => (t.RunGiven || d.Requirement.Reach == Reach.Run) && t.Any(Change.Contiguous | Change.InsideRun),
             static (in t, in d) => WholeRunText(t, d)),
-        ("memberOfRun", static (in t, in d) => d.Requirement.Reach == Reach.Run && t.Any(Change.ToUncacheable),
+        ("memberOfRun", static (in t, in d) => !t.RunGiven && d.Requirement.Reach == Reach.Run && t.Any(Change.ToUncacheable),
             static (in t, in _) => $"The other {Geometry.ContiguousEntries(t.Context) - 1} members of the Contiguous run stay as they are (IPGVGZ); the whole run is invalidated."),
         ("notThroughTheHole", static (in t, in d) => d.Verdict == Route.BreakBeforeMake && t.OldCacheable,
             static (in _, in _) => "Neither the code that runs the sequence, nor its stack, nor the tables that it writes are reached through this entry while it is broken."),
@@ -60,13 +60,31 @@ internal static class ConditionBook
         var conditions = new List<Condition>();
         foreach ((string code, When when, Say say) in Book)
         {
-            if (when(t, decision))
+            if (t.Run is null && when(t, decision))
             {
                 conditions.Add(new(code, say(t, decision)));
+            }
+            else if (t.Run is not null && SayOfFirst(when, say, t, decision) is string text)
+            {
+                conditions.Add(new(code, text));
             }
         }
 
         return conditions;
+    }
+
+    /// <summary>The text of a condition for the first member of a run that it applies to; <c>null</c> if there is none.</summary>
+    private static string? SayOfFirst(When when, Say say, in Transition t, in Decision decision)
+    {
+        foreach (Transition member in t.Members)
+        {
+            if (when(member, decision))
+            {
+                return say(member, decision);
+            }
+        }
+
+        return null;
     }
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
@@ -98,7 +116,7 @@ internal static class ConditionBook
     {
         int members = Geometry.ContiguousEntries(t.Context);
         ulong size = (ulong)members << Geometry.EntryShift(t.Context.Granule, t.Context.Level);
-        string at = t.Context.Address is ulong address ? $" at 0x{address & ~(size - 1):x}" : "";
+        string at = RunValues.FirstAddress(t.Context) is ulong first ? $" at 0x{first:x}" : "";
         string how = decision.Verdict == Route.BreakBeforeMake
             ? "break all of them, invalidate the run once, then make all of them"
             : t.Any(Change.Contiguous) ? "write all of them, then invalidate the whole run"

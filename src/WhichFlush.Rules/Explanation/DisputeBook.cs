@@ -51,7 +51,8 @@ internal static class DisputeBook
         var disputes = new List<Dispute>();
         foreach ((DisputeSet dispute, string code, string rule, Met met, string text) in Book)
         {
-            if (met(t, decision))
+            Decision decided = decision;
+            if (t.AnyMember((in member) => met(member, decided)))
             {
                 var other = Decision.Of(Comparison.Compare(change, tables, t.Permissive ^ dispute), tables);
                 bool same = other.Requirement == decision.Requirement && other.Tlbi == decision.Tlbi;

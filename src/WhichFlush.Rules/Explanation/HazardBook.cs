@@ -10,7 +10,30 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>The hazards of answers (RULES.md section 5): events that may happen even if the sequence is followed.</summary>
 internal static class HazardBook
 {
+    /// <summary>The hazards of one entry, or of all members of a run, each once.</summary>
     public static IReadOnlyList<Hazard> Of(in Transition t, in Decision decision)
+    {
+        if (t.Run is null)
+        {
+            return OfOne(t, decision);
+        }
+
+        var united = new List<Hazard>();
+        foreach (Transition member in t.Members)
+        {
+            foreach (Hazard hazard in OfOne(member, decision))
+            {
+                if (!united.Exists(other => other.Code == hazard.Code))
+                {
+                    united.Add(hazard);
+                }
+            }
+        }
+
+        return united;
+    }
+
+    private static List<Hazard> OfOne(in Transition t, in Decision decision)
     {
         var hazards = new List<Hazard>();
         ref readonly TranslationContext context = ref t.Context;
@@ -99,7 +122,7 @@ internal static class HazardBook
 
     private static ulong HoleBytes(in Transition t, in Decision decision)
     {
-        int entries = decision.Requirement.Reach == Reach.Run ? Geometry.ContiguousEntries(t.Context) : 1;
+        int entries = t.RunGiven || decision.Requirement.Reach == Reach.Run ? Geometry.ContiguousEntries(t.Context) : 1;
         return (ulong)entries << Geometry.EntryShift(t.Context.Granule, t.Context.Level);
     }
 }

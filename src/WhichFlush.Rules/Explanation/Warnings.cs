@@ -9,9 +9,34 @@ internal static class Warnings
     public static IReadOnlyList<Warning> List(in Transition t)
     {
         var list = new List<Warning>();
+        if (t.Run is { } run)
+        {
+            AddRun(list, t, "run.old", run.Old.Span);
+            AddRun(list, t, "run.new", run.New.Span);
+            return list;
+        }
+
         Add(list, t.Context, "old", t.OldKind, t.Old);
         Add(list, t.Context, "new", t.NewKind, t.New);
         return list;
+    }
+
+    /// <summary>Adds the warnings about the members of a run, each for the first member that it applies to.</summary>
+    private static void AddRun(List<Warning> list, in Transition t, string name, ReadOnlySpan<ulong> members)
+    {
+        var found = new List<Warning>();
+        for (int i = 0; i < members.Length; i++)
+        {
+            Add(found, t.Context, $"{name}[{i}]", Decoder.KindOf(t.Key, members[i]), members[i]);
+        }
+
+        list.AddRange(found.DistinctBy(warning => (warning.Code, warning.Bits)));
+        int other = RunAgreement.Disagrees(t, members);
+        if (other >= 0)
+        {
+            list.Add(new("runDisagrees",
+                $"{name}[{other}] does not continue the run: all members need the Contiguous bit, the same attributes and consecutive, aligned output addresses, or TLBs may use either (RSKQHL).", ""));
+        }
     }
 
     /// <summary>The bits of a valid descriptor that are reserved in the context, and set.</summary>
