@@ -98,7 +98,7 @@ function sequence(answer, copySequence) {
         h('div', { class: 'title' }, h('h3', { id: 'sequence-title' }, 'Sequence'), copySequence),
         h('ol', { class: 'sequence' }, lines),
         h('p', { class: 'help registers' }, Object.entries(answer.registers)
-            .map(([name, { meaning, value }]) => `${name}: ${value === null ? meaning : `${value}, ${meaning}`}`).join(' · ')),
+            .map(([name, { meaning, value }], index) => [index > 0 && ' · ', h('code', {}, value === null ? name : `${name} = ${value}`), `: ${meaning}`])),
         answer.tlbi.length > 0 && h('p', { class: 'help operations' }, 'Encodings: ', answer.tlbi.map((use, index) => [index > 0 && ' · ', operation(use)])));
 }
 
