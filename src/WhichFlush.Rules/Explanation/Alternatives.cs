@@ -41,7 +41,7 @@ internal static class Alternatives
         if (t.ReadsPermissively(DisputeSet.AsidForTable) && t.OldKind == DescriptorKind.Table && requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One && t.Context.UsesE1Forms)
         {
             AddUnlessChosen(alternatives, chosen, TlbiList.Of(TlbiUse.OfContext(TlbiFamily.ASIDE1).WithScope(requirement.Scope)), [],
-                "all of one ASID, if every leaf under the table is non-global (disputed: RFKSVM speaks of the last level)");
+                "all of one ASID, if every leaf under the table is non-global (disputed: C5.5.12 allows other levels, RFKSVM speaks of the last level only)");
         }
 
         AddUnlessChosen(alternatives, chosen, TlbiList.Of(TlbiChoice.ContextWide(tables, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");

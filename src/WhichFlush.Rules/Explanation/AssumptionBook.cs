@@ -122,6 +122,6 @@ internal static class AssumptionBook
             decision.Tlbi,
             Updates.OperationOf(t, decision),
             CacheMaintenance.Of(t),
-            decision.MayProceed && t.Context.ConflictAbortPossible && t.AnyMember(static (in member) => member.Any(ChangeSets.Size)));
+            decision.MayProceed && t.AnyMember(static (in member) => HazardBook.ConflictAbortPossible(member)));
     }
 }

@@ -38,11 +38,14 @@ internal static class HazardBook
         var hazards = new List<Hazard>();
         ref readonly TranslationContext context = ref t.Context;
         bool direct = decision.MayProceed;
-        if (direct && t.Any(ChangeSets.Size) && context.ConflictAbortPossible)
+        if (direct && ConflictAbortPossible(t))
         {
-            hazards.Add(new("tlbConflictAbort",
+            hazards.Add(context.PesRaiseConflictAborts ? new("tlbConflictAbort",
                 "Until the invalidation has completed, a PE may hold the old and the new size at once and take a TLB conflict abort (IHYQMB, RFCPSG).",
-                $"The PE that took it executes {RecoveryOp(context)}; DSB NSH; ISB, and retries. Local scope is enough; an invalidation by address is not guaranteed to help (RBLRKC, IJCCRT, RGRVDR)."));
+                $"The PE that took it executes {RecoveryOp(context)}; DSB NSH; ISB, and retries. Local scope is enough; an invalidation by address is not guaranteed to help (RBLRKC, IJCCRT, RGRVDR).")
+                : new("tlbConflictAbort",
+                "Until the invalidation has completed, the SMMU may hold the old and the new size at once and report F_TLB_CONFLICT; the PEs never do.",
+                "The invalidation that the sequence asks for ends it, once the SMMU has done it; the device's access is repeated."));
         }
 
         if (decision.Requirement.Scope == Scope.Local && context.Sharing != Sharing.Single && t.Any(ChangeSets.Relaxed))
@@ -117,6 +120,10 @@ internal static class HazardBook
         (_, Regime.El2) => "TLBI ALLE2",
         _ => "TLBI ALLE3",
     };
+
+    /// <summary>A PE or an SMMU may see two sizes at once, and report that.</summary>
+    public static bool ConflictAbortPossible(in Transition t) =>
+        t.Any(ChangeSets.Size) && t.Context.ConflictAbortPossible(contiguousAlone: (t.Changes & ChangeSets.Size) == Change.Contiguous);
 
     private static bool OnlyAccessFlag(in Transition t) => (t.Changes & ~(Change.AccessFlagCleared | Change.SoftwareBits)) == 0;
 
