@@ -60,6 +60,16 @@ public record struct Question
         init => _change.Children = value;
     }
 
+    /// <summary>
+    /// All members of the Contiguous run that the entry belongs to, <see cref="Old"/> and <see cref="New"/> among them; the whole run is then
+    /// decided. <c>null</c> if not known.
+    /// </summary>
+    public ContiguousRun? Run
+    {
+        readonly get => _change.Run;
+        init => _change.Run = value;
+    }
+
     /// <summary>The context by reference: a copy for every read would be slow.</summary>
     [UnscopedRef]
     public readonly ref readonly TranslationContext Where => ref _change.Context;
@@ -102,13 +112,29 @@ public record struct Question
 
         /// <summary>Moves to a question in another context.</summary>
         /// <inheritdoc cref="Question(ulong, ulong, in TranslationContext, ReadOnlyMemory{ulong})"/>
-        public ref readonly Question Start(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children)
+        public ref readonly Question Start(ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children) =>
+            ref Start(old, @new, context, children, run: null);
+
+        /// <summary>Moves to a question in another context.</summary>
+        /// <param name="old">The descriptor in the table now.</param>
+        /// <param name="new">The descriptor to be written.</param>
+        /// <param name="context">Position of the entry and configuration of the system.</param>
+        /// <param name="children">The value of <see cref="Children"/>.</param>
+        /// <param name="run">The value of <see cref="Run"/>.</param>
+        public ref readonly Question Start(
+            ulong old, ulong @new, in TranslationContext context, ReadOnlyMemory<ulong> children, ContiguousRun? run)
         {
             (_current._change.Old, _current._change.New) = (old, @new);
+
+            // A test is cheaper than the write of a reference.
             if (!_current.Children.IsEmpty || !children.IsEmpty)
             {
-                // The test is cheaper than the write of a reference.
                 _current._change.Children = children;
+            }
+
+            if (_current.Run != run)
+            {
+                _current._change.Run = run;
             }
 
             _current.SetContext(context);

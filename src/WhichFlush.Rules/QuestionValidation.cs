@@ -1,4 +1,5 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Changes;
 
 namespace WhichFlush.Rules;
 
@@ -56,6 +57,11 @@ internal static class QuestionValidation
             ValidateChildren(ref errors, question);
         }
 
+        if (hasGeometry && question.Run is not null && c.Level >= Geometry.FirstLevel(c) && c.Level <= 3)
+        {
+            ValidateRun(ref errors, question, question.Run);
+        }
+
         return errors is null ? Array.Empty<MemberError>() : errors;
     }
 
@@ -74,6 +80,77 @@ internal static class QuestionValidation
         {
             Add(ref errors, new("children", $"Given {question.Children.Length} descriptors, but neither old nor new is a Table at level {c.Level}. Accepted: children of a Table."));
         }
+    }
+
+    private static void ValidateRun(ref List<MemberError>? errors, in Question question, ContiguousRun run)
+    {
+        ref readonly TranslationContext c = ref question.Where;
+        int members = Geometry.ContiguousEntries(c);
+        string where = $"at level {c.Level} with the {c.Granule.Name()} granule";
+        if (members == 1)
+        {
+            Add(ref errors, new("run", $"Given {run.Count} members, but {where} the Contiguous bit has no effect. Accepted: a run at a level that has runs."));
+            return;
+        }
+
+        if (run.Old.Length != members || run.New.Length != members)
+        {
+            Add(ref errors, new("run", $"Given {run.Old.Length} old and {run.New.Length} new values. Accepted {where}: {members} of each, all members of the run."));
+            return;
+        }
+
+        ContextKey key = ContextKeys.Of(c);
+        if (!HasContiguousLeaf(key, run.Old.Span) && !HasContiguousLeaf(key, run.New.Span))
+        {
+            Add(ref errors, new("run", "Given members of which none is a Block or Page with the Contiguous bit, before or after. Accepted: a Contiguous run."));
+        }
+
+        if (!question.Children.IsEmpty)
+        {
+            Add(ref errors, new("children", "Given together with run. Accepted: one of them."));
+        }
+
+        ValidateMember(ref errors, question, run);
+    }
+
+    /// <summary>Old and new value are those of the member at the address, or of some member if there is no address.</summary>
+    private static void ValidateMember(ref List<MemberError>? errors, in Question question, ContiguousRun run)
+    {
+        ref readonly TranslationContext c = ref question.Where;
+        if (c.Address is not ulong address)
+        {
+            if (run.IndexOf(question.Old, question.New) < 0)
+            {
+                Add(ref errors, new("run", $"Given no member that goes from old, 0x{question.Old:x}, to new, 0x{question.New:x}. Accepted: a run with the entry that old and new are of."));
+            }
+
+            return;
+        }
+
+        int index = (int)(address >> Geometry.EntryShift(c.Granule, c.Level)) & (run.Count - 1);
+        RequireMember(ref errors, "old", question.Old, run.Old.Span[index], index);
+        RequireMember(ref errors, "new", question.New, run.New.Span[index], index);
+    }
+
+    private static void RequireMember(ref List<MemberError>? errors, string member, ulong given, ulong ofRun, int index)
+    {
+        if (given != ofRun)
+        {
+            Add(ref errors, new(member, $"Given 0x{given:x}, but run.{member}[{index}], the member at address, is 0x{ofRun:x}. Accepted: the same value."));
+        }
+    }
+
+    private static bool HasContiguousLeaf(ContextKey key, ReadOnlySpan<ulong> members)
+    {
+        foreach (ulong raw in members)
+        {
+            if (Decoder.KindOf(key, raw) is DescriptorKind.Block or DescriptorKind.Page && Decoder.IsContiguous(key, raw))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string LevelMessage(in TranslationContext c)

@@ -18,10 +18,13 @@ public readonly record struct QuestionWithoutAddresses(TranslationContext Contex
 {
     private const int RangeBit = 55;
 
-    /// <summary>The projection of a question; <c>null</c> if children are given, whose addresses are compared with that of the Block, or a list of ASIDs.</summary>
+    /// <summary>
+    /// The projection of a question; <c>null</c> if children are given, whose addresses are compared with that of the Block, or a run,
+    /// or a list of ASIDs.
+    /// </summary>
     public static QuestionWithoutAddresses? Of(in Question question)
     {
-        if (!question.Children.IsEmpty || question.Where.AsidList is not null)
+        if (!question.Children.IsEmpty || question.Run is not null || question.Where.AsidList is not null)
         {
             return null;
         }

@@ -103,6 +103,7 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&asid=65536", "asid", "65535")]
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&address=0x10000000000000", "address", "52 bits")]
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&children=0x1", "children", "POST")]
+    [InlineData("old=0x0&new=0x1&level=3&bbm=0&run=0x1", "run", "POST")]
     [InlineData("old=&new=0x1&level=3&bbm=0", "old", "Empty. Accepted: a 64-bit value")]
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&features=FEAT_TTL&features=FEAT_XNX", "features", "Given more than once. Accepted: once; lists are comma-separated.")]
     [InlineData("old=0x0&new=0x1&level=3&bbm=0&nonsense=1", "nonsense", "Unknown member. Accepted: old, new, level")]
@@ -328,6 +329,62 @@ public sealed class FlushTests(Service service) : IClassFixture<Service>
 
         await IsProblem(answer, HttpStatusCode.BadRequest, member, says);
     }
+
+    [Fact]
+    public async Task A_run_is_asked_for_with_all_its_members_and_its_stores_have_values()
+    {
+        string[] old = [.. Enumerable.Range(0, 16).Select(i => $"0x1000006000{i:x}7c3")], @new = [.. old.Select(raw => raw.Replace("7c3", "743", StringComparison.Ordinal))];
+        JsonNode even = await PostRun(old, @new, asked: 2, ""","address":"0x8000002000" """);
+        JsonNode store = even["sequence"]![0]!;
+        Assert.Equal("16", store["count"]!.ToJsonString());
+        Assert.Equal("""{"base":"0x10000060000743","step":"0x1000","count":16}""", store["values"]!.ToJsonString());
+        Assert.Equal("0x10000060000743", Text(even["registers"]!["X1"]!["value"]));
+        Assert.Null(even["registers"]!["X0"]!["value"]);
+        Assert.Contains("0x8000000000", Text(even["registers"]!["X0"]!["meaning"]), StringComparison.Ordinal);
+
+        @new[3] = "0x0";
+        JsonNode one = await PostRun(old, @new, asked: 2, "");
+        Assert.Equal(16, one["sequence"]![0]!["values"]!["list"]!.AsArray().Count);
+        Assert.Null(one["sequence"]![0]!["values"]!["base"]);
+        Assert.Contains("run.new[3]", (await PostRun(old, [.. @new[..3], "0x70000743", .. @new[4..]], asked: 2, ""))["warnings"]!.ToJsonString(), StringComparison.Ordinal);
+
+        using var client = service.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/flush") { Content = Json(RunBody(old, @new, 2, ""","address":"0x8000002000" """)) };
+        request.Headers.Accept.Add(new("text/plain"));
+        using var text = await client.SendAsync(request);
+        string report = await text.Content.ReadAsStringAsync();
+        Assert.Contains("0x8000000000; it rises by 8", string.Join(' ', report.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain(report.Split('\n'), line => line.Length > 80);
+    }
+
+    [Theory]
+    [InlineData("""{"old":[],"new":[]}""", "run", "Accepted at level 3 with the 4k granule: 16 of each")]
+    [InlineData("""{"old":["0x1"]}""", "run", "two arrays")]
+    [InlineData("""{"old":["0x1"],"new":["0x1"],"old":["0x1"]}""", "run", "two arrays")]
+    [InlineData("""{"old":["0x1"],"new":["0x1"],"other":1}""", "run", "two arrays")]
+    [InlineData("""{"old":["0x1","y"],"new":["0x1"]}""", "run", "old[1]: Given \"y\". Accepted: a 64-bit value")]
+    [InlineData("""["0x1"]""", "run", "two arrays")]
+    [InlineData("1", "run", "Given 1")]
+    public async Task A_wrong_run_is_a_400_that_names_given_and_accepted(string run, string member, string says)
+    {
+        using var client = service.CreateClient();
+
+        using var answer = await client.PostAsync("/v1/flush", Json($"""{"{"}"old":"0x1","new":"0x1","level":3,"bbm":0,"run":{run}{"}"}"""));
+
+        await IsProblem(answer, HttpStatusCode.BadRequest, member, says);
+    }
+
+    private async Task<JsonNode> PostRun(string[] old, string[] @new, int asked, string more)
+    {
+        using var client = service.CreateClient();
+        using var answer = await client.PostAsync("/v1/flush", Json(RunBody(old, @new, asked, more)));
+        JsonNode body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, body.ToJsonString());
+        return body;
+    }
+
+    private static string RunBody(string[] old, string[] @new, int asked, string more) =>
+        $"""{"{"}"old":"{old[asked]}","new":"{@new[asked]}","level":3,"bbm":2,"run":{JsonSerializer.Serialize(new { old, @new })}{more}{"}"}""";
 
     private async Task<JsonNode> Ask(string query)
     {

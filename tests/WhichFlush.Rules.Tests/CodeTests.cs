@@ -48,6 +48,11 @@ public sealed class CodeTests
         ["wholeRun"] = (Question(Stage2(), S2Page, S2Page | Contiguous), Question(Stage2(), S2Page, ReadOnly2)),
         ["memberOfRun"] = (Question(Stage2(), S2Page | Contiguous, 0), Question(Stage2(), S2Page, 0)),
         ["notThroughTheHole"] = (Question(Stage2(), S2Page, S2Page + 0x1000), Question(Stage2(), S2Page, ReadOnly2)),
+        ["neverMigrates"] = (Question(Stage2() with { Sharing = Sharing.Single }, S2Page, 0), Question(Stage2(), S2Page, 0)),
+        ["localIsBroadcast"] = (Question(Stage1() with { Fb = true }, S1Page | 1UL << 7, S1Page), Question(Stage1() with { Fb = true }, S1Page, S1Page | 1UL << 7)),
+        ["trappedInGuest"] = (Question(Stage1() with { Ttlb = true }, S1Page, 0), Question(Stage1() with { Ttlb = true, RunsAt = ExceptionLevel.El2 }, S1Page, 0)),
+        ["undefinedHere"] = (Question(Stage2() with { RunsAt = ExceptionLevel.El1 }, S2Page, 0), Question(Stage1() with { RunsAt = ExceptionLevel.El1 }, S1Page, 0)),
+        ["smmuInvalidation"] = (Question(Stage2() with { Smmu = 2 }, S2Page, 0), Question(Stage2() with { Smmu = 2 }, 0, S2Page)),
         ["lastOfItsKind"] = (Question(Stage2(), S2Page, 0), Question(Stage2(), S2Page, ReadOnly2)),
         ["contextSynchronization"] = (Question(Stage2(), S2Page, 0), Question(Stage2() with { Sharing = Sharing.Single }, S2Page, 0)),
     };

@@ -60,7 +60,19 @@ public sealed class QuestionWithoutAddressesTests
         Answer answer = FlushAdvisor.Explain(question);
 
         Assert.Contains(answer.Conditions, condition => condition.Text.Contains("0x80000000", StringComparison.Ordinal));
+        Assert.Contains(answer.Registers, register => register.Meaning.Contains("0x80000000", StringComparison.Ordinal));
+        Assert.All(answer.Sequence.Where(step => step.Values is not null), step => Assert.Equal(16, step.Values!.Count));
         Assert.False(QuestionWithoutAddresses.CoversExplanationOf(answer.Decision));
+    }
+
+    /// <summary>Members of a run have addresses of their own: there is no projection.</summary>
+    [Fact]
+    public void A_run_has_no_projection()
+    {
+        ulong[] members = RunTests.Run(Ask.S2Page | Ask.Contiguous, 16);
+        Question question = Ask.Question(Ask.Stage2(), members[0], 0) with { Run = new(members, new ulong[16]) };
+
+        Assert.Null(QuestionWithoutAddresses.Of(question));
     }
 
     private static void AssertSameElsewhere(Question question, Random random)
@@ -82,7 +94,8 @@ public sealed class QuestionWithoutAddressesTests
             ? $"{change.Field} {change.Bits} {change.Effect} {string.Join(',', change.Rules)}"
             : $"{change with { Rules = [] }} {string.Join(',', change.Rules)}"),
         .. answer.Reasons.Select(reason => $"{reason with { Changes = [], Text = new(reason.Text.Marked, 0, 0) }} {string.Join(',', reason.Changes)}"),
-        .. answer.Sequence.Select(step => $"{step with { Notation = "" }}"),
+        .. answer.Sequence.Select(step => $"{step with { Notation = "", Values = null, Expected = null }}"),
+        .. answer.Registers.Select(register => $"{register.Name} {register.Content} {(QuestionWithoutAddresses.CoversExplanationOf(answer.Decision) ? register.Meaning : "")}"),
         .. answer.Conditions.Select(condition => QuestionWithoutAddresses.CoversExplanationOf(answer.Decision) ? $"{condition}" : condition.Code),
         .. answer.Hazards.Select(hazard => $"{hazard}"),
         .. answer.Disputes.Select(dispute => $"{dispute}"),

@@ -1,4 +1,5 @@
 using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Explanation;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.Tlbi;
 using static WhichFlush.Rules.Tests.Ask;
@@ -75,6 +76,28 @@ public sealed class SizeChangeTests
         Assert.Equal(Route.BreakBeforeMake, Decide(Stage2(2, 3) with { Smmu = 0 }, S2Block, Table).Verdict);
         Assert.Equal(Route.ViaNt, Decide(Stage2(2, 2) with { Smmu = 1 }, S2Block, Table).Verdict);
     }
+
+    /// <summary>An SMMU with BBML2 reports no conflict, one with BBML1 none for the Contiguous bit alone (IHI 0070 3.21.1.3).</summary>
+    [Theory]
+    [InlineData(3, null, false, false)]
+    [InlineData(3, 2, false, false)]
+    [InlineData(3, 1, true, false)]
+    [InlineData(2, null, true, true)]
+    [InlineData(2, 2, true, true)]
+    [InlineData(2, 1, true, true)]
+    public void Conflict_aborts_are_possible_by_PEs_and_by_SMMU(int bbm, int? smmu, bool size, bool contiguous)
+    {
+        TranslationContext context = Stage2(2, bbm) with { Smmu = smmu };
+        Assert.Equal(size, Conflicts(Explain(context, S2Block | NT, Table)));
+        Assert.Equal(contiguous, Conflicts(Explain(context, S2Block, S2Block | Contiguous)));
+        Assert.Equal(size && bbm == 3, Explain(context, S2Block | NT, Table).Hazards.Any(hazard => hazard.Text.Contains("F_TLB_CONFLICT", StringComparison.Ordinal)));
+
+        static bool Conflicts(Answer answer) => answer.Hazards.Any(hazard => hazard.Code == "tlbConflictAbort");
+    }
+
+    [Fact]
+    public void An_SMMU_with_BBML2_ignores_nT() =>
+        Assert.Contains(Explain(Stage2(2) with { Smmu = 2 }, S2Block, S2Block | NT).Warnings, warning => warning.Code == "reservedBits");
 
     [Fact]
     public void A_change_of_size_with_another_type_breaks_at_every_level()

@@ -33,6 +33,8 @@ internal static class NamedCases
         new("remap, wrong ASID", Remap("STR invalid", "DSB ISH", "TLBI VALE1IS, 0x2000000000010", "DSB ISH", "STR new"), Tlb, System, Stale),
         new("remap, right TTL", Remap("STR invalid", "DSB ISH", "TLBI VALE1IS, 0x1700000000010", "DSB ISH", "STR new")),
         new("remap, wrong TTL", Remap("STR invalid", "DSB ISH", "TLBI VALE1IS, 0x1600000000010", "DSB ISH", "STR new"), Tlb, System, Stale),
+        new("remap, TTL of 4K level 0 without FEAT_LPA2", Remap("STR invalid", "DSB ISH", "TLBI VALE1IS, 0x1400000000010", "DSB ISH", "STR new")),
+        new("remap, TTL of 4K level 0 with FEAT_LPA2", Ask(Page, Page + 0x1000, Stage1 with { Features = Features.FEAT_LPA2 }, "STR invalid", "DSB ISH", "TLBI VALE1IS, 0x1400000000010", "DSB ISH", "STR new"), Tlb, System, Stale),
         new("remap, wrong regime", Remap("STR invalid", "DSB ISH", "TLBI VALE2IS", "DSB ISH", "STR new"), Tlb, System, Stale),
         new("remap, wrong stage", Remap("STR invalid", "DSB ISH", "TLBI IPAS2LE1IS", "DSB ISH", "STR new"), Tlb, System, Stale),
         new("unmap", Ask(Page, 0, Stage1, "STR new", "DSB ISHST", "TLBI VALE1IS", "DSB ISH", "ISB")),

@@ -250,7 +250,7 @@ for (const [name, question] of Object.entries(ALL)) {
                 return {
                     verdict: [document.querySelector('.verdict').className, ...texts('#verdict-title, .verdict .sign'), document.title],
                     steps: document.querySelectorAll('.sequence li').length,
-                    registers: texts('.registers'),
+                    registers: texts('.registers code'),
                     operations: [...document.querySelectorAll('.operations a')].map(link => link.getAttribute('href')),
                     states: texts('section.line ol li').map(text => text.slice(text.indexOf(': '))),
                     lanes: [...shapes('section.line svg rect'), ...texts('section.line svg .state')],

@@ -54,6 +54,12 @@ internal enum ValueSource : byte
     /// <summary>The output or next-level table address in the new descriptor.</summary>
     NewAddress,
 
+    /// <summary>The old descriptor with bit 16, nT, set.</summary>
+    OldWithNt,
+
+    /// <summary>The new descriptor with bit 16, nT, set.</summary>
+    NewWithNt,
+
     /// <summary>The operand of a TLBI, a value or a formula.</summary>
     Operand,
 }

@@ -21,6 +21,9 @@ internal sealed record FlushAnswer
     /// <summary>Every step in order.</summary>
     public required IReadOnlyList<StepAnswer> Sequence { get; init; }
 
+    /// <summary>The registers that the assembly names, by name.</summary>
+    public required IReadOnlyDictionary<string, GeneralRegisterAnswer> Registers { get; init; }
+
     /// <summary>How the store is done.</summary>
     public required UpdateAnswer Update { get; init; }
 
@@ -140,44 +143,6 @@ internal sealed record TlbiAnswer
     /// <summary>The barrier that must follow before the next TLBI, or before anything relies on the invalidation.</summary>
     /// <example>DSB ISH</example>
     public required string BarrierAfter { get; init; }
-}
-
-/// <summary>What a step is.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<SequenceStepKind>))]
-internal enum SequenceStepKind
-{
-    /// <summary>A store to the entry.</summary>
-    Store,
-
-    /// <summary>A TLB invalidation.</summary>
-    Tlbi,
-
-    /// <summary>A DSB.</summary>
-    Dsb,
-
-    /// <summary>An ISB.</summary>
-    Isb,
-
-    /// <summary>Cache maintenance.</summary>
-    Cache,
-}
-
-/// <summary>A step of the sequence. X0 is the address of the entry, X1 the new value, X2 the old one, X3 a TLBI operand, X4 an address, X5 a Block with nT set.</summary>
-internal sealed record StepAnswer
-{
-    /// <summary>What it is.</summary>
-    public required SequenceStepKind Step { get; init; }
-
-    /// <summary>The instruction.</summary>
-    /// <example>DSB ISHST</example>
-    public required string Assembly { get; init; }
-
-    /// <summary>How often it is executed: for each entry of a run or each address of a loop.</summary>
-    /// <example>1</example>
-    public required int Count { get; init; }
-
-    /// <summary>Why it is there.</summary>
-    public required AddressText Why { get; init; }
 }
 
 /// <summary>The store that claims the entry.</summary>

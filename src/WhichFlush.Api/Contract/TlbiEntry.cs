@@ -28,6 +28,22 @@ internal sealed record TlbiEntry
     /// <summary>What is removed, in words.</summary>
     public required string Removes { get; init; }
 
+    /// <summary>The Exception levels at which the operation is UNDEFINED, `el0` always among them.</summary>
+    public required IReadOnlyList<string> UndefinedAt { get; init; }
+
+    /// <summary>What it does at EL3 without EL2, in words; null if that makes no difference.</summary>
+    /// <example>acts as VMALLE1</example>
+    public required string? WithoutEl2 { get; init; }
+
+    /// <summary>The controls that trap it to EL2 when EL1 executes it; HCR_EL2.NV traps operations that are UNDEFINED at EL1 without it.</summary>
+    public required IReadOnlyList<string> TrappedBy { get; init; }
+
+    /// <summary>The control by which a local operation of EL1 reaches the Inner Shareable domain; empty if there is none.</summary>
+    public required IReadOnlyList<string> BroadenedBy { get; init; }
+
+    /// <summary>The control by which an operation of EL1 becomes its nXS form; empty if there is none.</summary>
+    public required IReadOnlyList<string> MadeNXsBy { get; init; }
+
     /// <summary>It is an nXS form, which does not wait for accesses with XS = 1: legal only where the old mapping has XS = 0.</summary>
     public required bool NXs { get; init; }
 

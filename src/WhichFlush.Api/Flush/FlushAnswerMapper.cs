@@ -54,6 +54,7 @@ internal sealed class FlushAnswerMapper
             Summary = Marked(answer.Summary),
             Tlbi = Tlbi(answer.Decision.Tlbi),
             Sequence = Each(answer.Sequence, Step),
+            Registers = Registers(answer.Registers),
             Update = new()
             {
                 Claim = EnumMap<ClaimedBy>.Of(answer.Update.Claim),
@@ -119,6 +120,38 @@ internal sealed class FlushAnswerMapper
         Why = step.Tlbi is { } use && TakesOperand(use)
             ? Operand(use) with { Before = $"{step.Why}; X3 = ", After = use.Count > 1 ? $"; X3 rises by {Hex64.ToText(TlbiOperand.Increment(use, _context))} each time" : "" }
             : step.Why,
+        Values = Values(step.Values),
+        Expected = Values(step.Expected),
+    };
+
+    private static ValuesAnswer? Values(StoredValues? values) => values switch
+    {
+        null => null,
+        { Step: ulong step } => new() { Base = Hex64.ToText(values.First), Step = Hex64.ToText(step), Count = values.Count },
+        _ => new() { List = Each(values.List, Hex64.ToText) },
+    };
+
+    private OrderedDictionary<string, GeneralRegisterAnswer> Registers(IReadOnlyList<Register> registers)
+    {
+        var answers = new OrderedDictionary<string, GeneralRegisterAnswer>(registers.Count, StringComparer.Ordinal);
+        for (int i = 0; i < registers.Count; i++)
+        {
+            answers.Add(registers[i].Name, new() { Meaning = registers[i].Meaning, Value = Value(registers[i]) });
+        }
+
+        return answers;
+    }
+
+    private AddressText? Value(Register register) => register.Value is not ulong value ? null : register.Content switch
+    {
+        // The first member of a run need not be the entry asked about; such an answer is no template.
+        _ when register.OfRun => Hex64.ToText(value),
+        RegisterContent.NewValue => Value(ValueSource.New, value),
+        RegisterContent.OldValue => Value(ValueSource.Old, value),
+        RegisterContent.OldBlockWithNt => Value(ValueSource.OldWithNt, value),
+        RegisterContent.NewBlockWithNt => Value(ValueSource.NewWithNt, value),
+        RegisterContent.Operand when register.Tlbi is { } use => Operand(use),
+        _ => Hex64.ToText(value),
     };
 
     private ChangeAnswer Change(FieldChange change)

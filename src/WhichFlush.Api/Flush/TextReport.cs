@@ -51,20 +51,23 @@ internal static class TextReport
         foreach (StepAnswer step in answer.Sequence)
         {
             string times = step.Count > 1 ? $"{step.Count} times: " : "";
-            Hanging(text, $"    {step.Assembly,-22} // ", times + step.Why, 27, "// ");
+            Hanging(text, $"    {step.Assembly,-22} // ", $"{times}{step.Why}{Listed("; values", step.Values)}{Listed("; expected", step.Expected)}", 27, "// ");
         }
 
         text.Append('\n');
         Registers(text, answer);
     }
 
+    /// <summary>Values that do not rise evenly, one for each entry; the registers tell the others.</summary>
+    private static string Listed(string name, ValuesAnswer? values) => values?.List is { } list ? $"{name} {string.Join(", ", list)}" : "";
+
     /// <summary>Contents of X0 to X2; the steps themselves tell those of the other registers.</summary>
     private static void Registers(StringBuilder text, FlushAnswer answer)
     {
-        (string Name, string Holds)[] registers =
-            [("X0", "address of the entry"), ("X1", $"{answer.New.Raw}, the new value"), ("X2", $"{answer.Old.Raw}, the old value")];
-        IEnumerable<(string Name, string Holds)> used = registers.Where(register => answer.Sequence.Any(step => step.Assembly.Contains(register.Name, StringComparison.Ordinal)));
-        Hanging(text, "    ", string.Join("; ", used.Select(register => $"{register.Name} = {register.Holds}")), 4, "");
+        IEnumerable<string> used = answer.Registers
+            .Where(register => register.Key is "X0" or "X1" or "X2")
+            .Select(register => $"{register.Key} = {(register.Value.Value is null ? "" : $"{register.Value.Value}, ")}{register.Value.Meaning}");
+        Hanging(text, "    ", string.Join("; ", used), 4, "");
     }
 
     private static void Witness(StringBuilder text, WitnessAnswer? witness)

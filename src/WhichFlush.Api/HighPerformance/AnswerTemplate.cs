@@ -16,6 +16,9 @@ internal sealed class AnswerTemplate
     /// <summary>Maximum bytes of a value, reached by the longest formula of an operand.</summary>
     private const int MaxValueLength = 96;
 
+    /// <summary>nT of a Block.</summary>
+    private const ulong NtBit = 1UL << 16;
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JsonSetup.Options.Encoder, SkipValidation = true };
 
     private readonly byte[] _json;
@@ -103,6 +106,8 @@ internal sealed class AnswerTemplate
         {
             ValueSource.Old => Hex64.Format(question.Old, space),
             ValueSource.New => Hex64.Format(question.New, space),
+            ValueSource.OldWithNt => Hex64.Format(question.Old | NtBit, space),
+            ValueSource.NewWithNt => Hex64.Format(question.New | NtBit, space),
             ValueSource.OldAddress => Hex64.Format(Geometry.Address(context, Decoder.KindOf(context, question.Old), question.Old), space),
             ValueSource.NewAddress => Hex64.Format(Geometry.Address(context, Decoder.KindOf(context, question.New), question.New), space),
             _ => TlbiOperand.Value(hole.Tlbi, context) is ulong value

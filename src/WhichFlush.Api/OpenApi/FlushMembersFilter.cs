@@ -110,7 +110,24 @@ internal sealed class FlushMembersFilter : IOperationFilter, ISchemaFilter
             Items = Names(member, "A feature's name."),
             Examples = [member.Example.DeepClone()],
         },
+        MemberSchema.Run => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = member.Description,
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["old"] = Values(member, "old"), ["new"] = Values(member, "new") },
+            Required = new HashSet<string>(["old", "new"], StringComparer.Ordinal),
+            AdditionalPropertiesAllowed = false,
+            Examples = [member.Example.DeepClone()],
+        },
         _ => Names(member, member.Description),
+    };
+
+    /// <summary>One of the two lists of a run.</summary>
+    private static OpenApiSchema Values(Member member, string side) => new()
+    {
+        Type = JsonSchemaType.Array,
+        Description = $"The {side} values, one for each member of the run.",
+        Items = Hex64("A descriptor.", member.Example[side]![0]!),
     };
 
     private static OpenApiSchema Hex64(string description, JsonNode example) => new()

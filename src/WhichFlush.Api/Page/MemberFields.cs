@@ -30,7 +30,7 @@ internal static class MemberFields
     private static void Field(StringBuilder html, Member member)
     {
         string name = Escape(member.Name);
-        bool wide = member.Schema is MemberSchema.Names or MemberSchema.Hex64List;
+        bool wide = member.Schema is MemberSchema.Names or MemberSchema.Hex64List or MemberSchema.Run;
         string attributes = $"id=\"{name}\" name=\"{name}\" data-schema=\"{SchemaOf(member)}\" aria-describedby=\"{name}-error {name}-help\"";
         html.Append($"<div class=\"field{(wide ? " wide" : "")}\">\n");
         html.Append($"<label for=\"{name}\">{name}</label>\n");
@@ -53,7 +53,7 @@ internal static class MemberFields
             case MemberSchema.Integer when member.Maximum - member.Minimum < 10:
                 Choice(html, attributes, "none", Enumerable.Range(member.Minimum, member.Maximum - member.Minimum + 1).Select(value => $"{value}"));
                 break;
-            case MemberSchema.Hex64List:
+            case MemberSchema.Hex64List or MemberSchema.Run:
                 html.Append($"<textarea {attributes} rows=\"2\" spellcheck=\"false\" autocomplete=\"off\"></textarea>\n");
                 break;
             default:
@@ -98,6 +98,7 @@ internal static class MemberFields
     {
         MemberSchema.Integer when member.Maximum - member.Minimum >= 10 => $"{member.Description} {member.Minimum} to {member.Maximum}.",
         MemberSchema.Hex64List => $"{member.Description.Replace(" In POST bodies only.", "", StringComparison.Ordinal)} One a line, or with commas in between.",
+        MemberSchema.Run => $"{member.Description.Replace(" In POST bodies only.", "", StringComparison.Ordinal)} One member a line: its old and its new value.",
         MemberSchema.Names or MemberSchema.Strings or MemberSchema.Integers => $"{member.Description} With commas in between.",
         _ => member.Description,
     };

@@ -33,6 +33,9 @@ internal enum MemberSchema
     /// <summary>A list of integers.</summary>
     Integers,
 
+    /// <summary>Two lists of 64-bit values, <c>old</c> and <c>new</c>.</summary>
+    Run,
+
     /// <summary>A string.</summary>
     Text,
 }

@@ -42,6 +42,9 @@ internal readonly ref struct MemberValue
     /// <summary>The text of a JSON array, with its brackets; empty for any other value.</summary>
     public ReadOnlySpan<byte> Array => _type == JsonTokenType.StartArray ? _raw : default;
 
+    /// <summary>The text of a JSON object, with its brackets; empty for any other value.</summary>
+    public ReadOnlySpan<byte> Object => _type == JsonTokenType.StartObject ? _raw : default;
+
     /// <summary>The value as the client wrote it, shortened, for messages.</summary>
     public string Given
     {

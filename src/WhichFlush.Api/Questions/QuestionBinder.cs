@@ -1,6 +1,7 @@
 using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Capabilities;
+using WhichFlush.Rules.Changes;
 
 namespace WhichFlush.Api.Questions;
 
@@ -37,6 +38,9 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
     /// <summary>Descriptors under a Table.</summary>
     public ReadOnlyMemory<ulong> Children { get; set; }
 
+    /// <summary>The members of a Contiguous run; <c>null</c> if not given.</summary>
+    public ContiguousRun? Run { get; set; }
+
     /// <summary>The parts of the system, by name or MIDR.</summary>
     public IReadOnlyList<string> Cpus { get; set; } = [];
 
@@ -68,7 +72,7 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
     {
         Reset(shared.Present);
         (Old, New, Children, Witness) = (shared.Old, shared.New, shared.Children, shared.Witness);
-        (Cpus, Registers, Capabilities) = (shared.Cpus, shared.Registers, null);
+        (Cpus, Registers, Capabilities, Run) = (shared.Cpus, shared.Registers, null, shared.Run);
         _context = shared._context;
     }
 
@@ -91,7 +95,7 @@ internal class QuestionBinder(MemberTable<QuestionBinder> members) : RequestBind
             }
         }
 
-        ref readonly Question question = ref _cursor.Start(Old, New, _context, Children);
+        ref readonly Question question = ref _cursor.Start(Old, New, _context, Children, Run);
         if (readable)
         {
             Validate(question);

@@ -103,6 +103,7 @@ internal static class QuestionMembers
         Boolean("fb", "HCR_EL2.FB of the guest that runs the sequence: its local invalidations are broadcast.", Defaults.Fb, (q, value) => q.Context.Fb = value),
         Boolean("ttlb", "HCR_EL2.TTLB of the guest that runs the sequence: its invalidations are trapped.", Defaults.Ttlb, (q, value) => q.Context.Ttlb = value),
         Boolean("walksCoherent", "Table walks are cacheable and coherent with the stores to the table.", Defaults.WalksCoherent, (q, value) => q.Context.WalksCoherent = value),
+        RunMember.Member,
     ],
     "old", "new", "level", "bbm");
 

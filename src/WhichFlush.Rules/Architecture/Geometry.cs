@@ -44,6 +44,16 @@ public static class Geometry
             : (held & ~Bits.Mask(9, 8)) | (Bits.Extract(held, 9, 8) << 50);
     }
 
+    /// <summary>The descriptor with another output or next-level table address; bits of the address that it cannot hold are left out.</summary>
+    internal static ulong WithAddress(in TranslationContext context, DescriptorKind kind, ulong descriptor, ulong address)
+    {
+        ulong held = !Wide(context) ? address
+            : context.Granule == Granule.Size64K ? (address & ~Bits.Mask(15, 12)) | (Bits.Extract(address, 51, 48) << 12)
+            : (address & ~Bits.Mask(9, 8)) | (Bits.Extract(address, 51, 50) << 8);
+        ulong mask = AddressMask(context, kind);
+        return (descriptor & ~mask) | (held & mask);
+    }
+
     /// <summary>Sizes, address bits and key bits of the context's level.</summary>
     internal static ref readonly LevelGeometry At(in TranslationContext context) =>
         ref Levels[(((int)context.Granule & 6) << 3) | (((context.Level + 1) & 7) << 1) | (Wide(context) ? 1 : 0)];

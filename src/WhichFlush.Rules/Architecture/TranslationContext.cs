@@ -164,11 +164,19 @@ public record struct TranslationContext()
         }
     }
 
-    /// <summary>A direct change of size or of the Contiguous bit may raise a TLB conflict abort (IHYQMB, RFCPSG).</summary>
-    internal readonly bool ConflictAbortPossible => SizeChangeLevel < 3 && (Has(Errata.AlwaysBreak) || !(Smmu is null && NoConflictAbort == true));
+    /// <summary>
+    /// A direct change of size or of the Contiguous bit may raise a TLB conflict abort (IHYQMB, RFCPSG). An SMMU with BBML2 never reports
+    /// one, with BBML1 none for a change of the Contiguous bit alone (IHI 0070 3.21.1.3).
+    /// </summary>
+    /// <param name="contiguousAlone">The Contiguous bit changes, and not the size.</param>
+    internal readonly bool ConflictAbortPossible(bool contiguousAlone) =>
+        PesRaiseConflictAborts || Smmu == 0 || (Smmu == 1 && !contiguousAlone);
 
-    /// <summary>nT, bit 16 of a Block, is defined for some agent: FEAT_BBM level 1 or above (RMRRPW).</summary>
-    internal readonly bool NtDefined => Bbm >= 1 || Smmu >= 1;
+    /// <summary>A PE may raise TLB conflict aborts.</summary>
+    internal readonly bool PesRaiseConflictAborts => Has(Errata.AlwaysBreak) || !(NoConflictAbort ?? Bbm == 3);
+
+    /// <summary>nT, bit 16 of a Block, is defined for some agent: FEAT_BBM level 1 or above (RMRRPW). An SMMU with BBML2 ignores it.</summary>
+    internal readonly bool NtDefined => Bbm >= 1 || Smmu == 1;
 
     /// <summary>The E1 forms of TLBI act on this translation: stage 2, EL1&amp;0, or EL2&amp;0 with TGE = 1 (RULES.md 4.2).</summary>
     internal readonly bool UsesE1Forms => Stage == Stage.Two || Regime == Regime.El10 || (Regime == Regime.El20 && Tge);

@@ -16,4 +16,10 @@ internal record struct DescriptorChange
 
     /// <summary>Descriptors under the Table on either side, all or a prefix; empty if not known.</summary>
     public ReadOnlyMemory<ulong> Children;
+
+    /// <summary>The members of the Contiguous run that <see cref="Old"/> and <see cref="New"/> belong to; <c>null</c> if not known.</summary>
+    public ContiguousRun? Run;
+
+    /// <summary>The comparison is that of one member of <see cref="Run"/>; the others are compared by themselves.</summary>
+    public bool OneOfRun;
 }

@@ -47,6 +47,18 @@ internal readonly ref struct Transition(in DescriptorChange change, ChangeTables
         : result.EmptyTable ? tables.TableInvalidation with { Reach = Reach.EntryWithWalk }
         : tables.TableInvalidation;
 
+    /// <summary>The Contiguous run that changes as a whole; <c>null</c> if one entry is compared.</summary>
+    public ContiguousRun? Run => _change.OneOfRun ? null : _change.Run;
+
+    /// <summary>All members of the Contiguous run are known, whether this is the whole run or one of them.</summary>
+    public bool RunGiven => _change.Run is not null;
+
+    /// <summary>The members of <see cref="Run"/>, each compared by itself; this change if there is no run.</summary>
+    public RunMembers Members => new(_change, Tables, Permissive);
+
+    /// <summary>The table already holds the new value, or the new values of the whole run.</summary>
+    public bool Unchanged => Run is null ? Old == New : Run.Unchanged;
+
     /// <summary>The scope that reaches every PE that uses the table.</summary>
     public Scope Broadcast => Tables.Broadcast;
 
@@ -55,6 +67,25 @@ internal readonly ref struct Transition(in DescriptorChange change, ChangeTables
     public bool NewIsNt => Decoder.IsNt(Key, NewKind, New);
 
     public bool Any(Change changes) => (Changes & changes) != 0;
+
+    /// <summary>Tests this change, or whether the test holds for a member of <see cref="Run"/>.</summary>
+    public bool AnyMember(RunMembers.Test test)
+    {
+        if (Run is null)
+        {
+            return test(this);
+        }
+
+        foreach (Transition member in Members)
+        {
+            if (test(member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool ReadsPermissively(DisputeSet dispute) => (Permissive & dispute) != 0;
 }

@@ -43,11 +43,11 @@ internal static class Alternatives
         if (t.ReadsPermissively(DisputeSet.AsidForTable) && t.OldKind == DescriptorKind.Table && requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One && t.Context.UsesE1Forms)
         {
             AddUnlessChosen(alternatives, chosen, TlbiList.Of(TlbiUse.OfContext(TlbiFamily.ASIDE1).WithScope(requirement.Scope)), [],
-                "all of one ASID, if every leaf under the table is non-global (disputed: RFKSVM speaks of the last level)");
+                "all of one ASID, if every leaf under the table is non-global (disputed: C5.5.12 allows other levels, RFKSVM speaks of the last level only)");
         }
 
         AddUnlessChosen(alternatives, chosen, TlbiList.Of(TlbiChoice.ContextWide(tables, requirement.Scope)), [], "everything of the translation context: one instruction, and every other translation is lost, too");
-        if (OldHasXsClear(t) && t.Context.Has(Features.FEAT_XS))
+        if (!t.AnyMember(static (in member) => !OldHasXsClear(member)) && t.Context.Has(Features.FEAT_XS))
         {
             alternatives.Add(Describe(chosen, "NXS", ["FEAT_XS"], "the nXS forms, with DSB nXS: they do not wait for accesses with XS = 1 (RKBSSD); the old mapping has XS = 0"));
         }

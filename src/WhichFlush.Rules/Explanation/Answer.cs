@@ -29,6 +29,9 @@ public sealed record Answer
     /// <summary>The instruction sequence (RULES.md section 5).</summary>
     public required IReadOnlyList<Step> Sequence { get; init; }
 
+    /// <summary>The registers that the assembly of <see cref="Sequence"/> names.</summary>
+    public required IReadOnlyList<Register> Registers { get; init; }
+
     /// <summary>The store that claims the entry, and whether the store can fail.</summary>
     public required Update Update { get; init; }
 

@@ -25,6 +25,7 @@ internal static class AnswerBuilder
         Update update = Updates.Of(t, decision);
         IReadOnlyList<FieldChange> changes = ChangedFields.List(t);
         Descriptor old = Decoder.Decode(change.Context, change.Old), @new = Decoder.Decode(change.Context, change.New);
+        IReadOnlyList<Step> sequence = Sequencer.LayOut(t, tables, decision, update);
         return new Answer
         {
             Decision = decision,
@@ -33,7 +34,8 @@ internal static class AnswerBuilder
             New = @new,
             Changes = changes,
             Reasons = Reasons(t, decision, changes, old.Address, @new.Address),
-            Sequence = Sequencer.LayOut(t, tables, decision, update),
+            Sequence = sequence,
+            Registers = Registers.Of(t, sequence),
             Update = update,
             Conditions = ConditionBook.Of(t, decision),
             Hazards = HazardBook.Of(t, decision),

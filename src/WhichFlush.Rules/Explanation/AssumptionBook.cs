@@ -70,7 +70,7 @@ internal static class AssumptionBook
     ];
 
     public static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision) =>
-        Of(change, find, t, decision, tryAll: false);
+        Of(change, find, t, decision, tryAll: t.Run is not null);
 
     /// <summary>The same. <paramref name="tryAll"/> skips the test for a possible effect, so that a unit test can check that test.</summary>
     internal static IReadOnlyList<Assumption> Of(in DescriptorChange change, FindTables find, in Transition t, in Decision decision, bool tryAll)
@@ -122,6 +122,6 @@ internal static class AssumptionBook
             decision.Tlbi,
             Updates.OperationOf(t, decision),
             CacheMaintenance.Of(t),
-            decision.MayProceed && t.Any(ChangeSets.Size) && t.Context.ConflictAbortPossible);
+            decision.MayProceed && t.AnyMember(static (in member) => HazardBook.ConflictAbortPossible(member)));
     }
 }

@@ -47,16 +47,27 @@ internal static class ConditionBook
             static (in _, in _) => "The TLBI executes in this Security state; from EL3, SCR_EL3.{NSE,NS} select it."),
         ("secureIpaSpace", static (in t, in d) => d.Tlbi.Length > 1 && t.Context.Stage == Stage.Two && t.Context.Security == SecurityState.Secure,
             static (in _, in _) => "The IPA is in the Secure IPA space: bit 63 (NS) of the operand is 0; set it for the Non-secure IPA space."),
+        ("neverMigrates", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Sharing == Sharing.Single,
+            static (in t, in _) => "The one PE that uses the table never changes: what runs there does not migrate to another PE."
+                + (t.Context.Fb ? "" : " If it is a vCPU, HCR_EL2.FB is 1, or the hypervisor invalidates when the vCPU moves.")),
+        ("localIsBroadcast", static (in t, in d) => t.Context.Fb && d.Requirement.Scope == Scope.Local && RunsInGuest(t),
+            static (in _, in _) => "HCR_EL2.FB is 1 (fb): the local invalidation of a guest reaches the Inner Shareable domain. That is right, and costs what a broadcast costs."),
+        ("trappedInGuest", static (in t, in d) => t.Context.Ttlb && d.Tlbi.Length > 0 && RunsInGuest(t),
+            static (in _, in _) => "HCR_EL2.TTLB is 1 (ttlb): the TLBI of a guest traps, and the hypervisor does at least what it asks for before the guest goes on."),
+        ("undefinedHere", static (in t, in d) => t.Context.RunsAt is ExceptionLevel level && FirstUndefined(d.Tlbi, level) is not null,
+            static (in t, in d) => $"{FirstUndefined(d.Tlbi, t.Context.RunsAt!.Value)} is UNDEFINED at {t.Context.RunsAt.Value.ToString().ToUpperInvariant()}: software of a higher Exception level executes the invalidation."),
+        ("smmuInvalidation", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Smmu is not null,
+            static (in t, in _) => $"The SMMU has TLBs of its own, and its devices may have ATCs: without broadcast TLB maintenance (BTM) it gets {SmmuCommand(t.Context)}; in any case CMD_ATC_INV where ATS is on, and CMD_SYNC, before memory is reused."),
         ("newTableVisible", static (in t, in _) => t.NewKind == DescriptorKind.Table && t.Old != t.New && (t.OldKind != DescriptorKind.Table || t.Any(Change.NextTable)),
             static (in _, in _) => "The contents of the new table are visible before the descriptor that leads to it: a store-release, or DSB ISHST between them."),
-        ("runAgrees", static (in t, in _) => t.Any(Change.FromUncacheable) && NewContiguousLeaf(t),
+        ("runAgrees", static (in t, in _) => !t.RunGiven && t.Any(Change.FromUncacheable) && NewContiguousLeaf(t),
             static (in t, in _) => $"The leaf agrees with the other {Geometry.ContiguousEntries(t.Context) - 1} members of its Contiguous run (RJQQTC)."),
-        ("wholeRun", static (in t, in d) => d.Requirement.Reach == Reach.Run && t.Any(Change.Contiguous | Change.InsideRun),
+        ("wholeRun", static (in t, in d) => (t.RunGiven || d.Requirement.Reach == Reach.Run) && t.Any(Change.Contiguous | Change.InsideRun),
             static (in t, in d) => WholeRunText(t, d)),
-        ("memberOfRun", static (in t, in d) => d.Requirement.Reach == Reach.Run && t.Any(Change.ToUncacheable),
+        ("memberOfRun", static (in t, in d) => !t.RunGiven && d.Requirement.Reach == Reach.Run && t.Any(Change.ToUncacheable),
             static (in t, in _) => $"The other {Geometry.ContiguousEntries(t.Context) - 1} members of the Contiguous run stay as they are (IPGVGZ); the whole run is invalidated."),
         ("notThroughTheHole", static (in t, in d) => d.Verdict == Route.BreakBeforeMake && t.OldCacheable,
-            static (in _, in _) => "Neither the code that runs the sequence, nor its stack, nor the tables that it writes are reached through this entry while it is broken."),
+            static (in _, in _) => "Neither the code that runs the sequence, nor its stack, nor the tables that it writes, nor the exception vectors, handlers and per-CPU data of any PE are reached through this entry while it is broken."),
         ("lastOfItsKind", static (in t, in d) => d.Requirement.Scope != Scope.None && t.Any(Change.ToUncacheable | Change.OutputAddress | Change.OutputAddressSameContents | Change.NextTable | Change.TableToBlock | Change.MappingDiffers),
             static (in t, in _) => (t.OldKind == DescriptorKind.Table ? "The old table" : "The old page") + " is freed or reused only after the DSB that follows the TLBI (RWWQZZ, RLXHLD)."),
         ("smeAccesses", static (in t, in d) => t.Context.Has(Errata.E4193714) && d.Requirement.Scope is Scope.Inner or Scope.Outer,
@@ -71,7 +82,7 @@ internal static class ConditionBook
         var conditions = new List<Condition>();
         for (int row = Next(t, decision, 0); row < Book.Length; row = Next(t, decision, row + 1))
         {
-            conditions.Add(new(Book[row].Code, Book[row].Say(t, decision)));
+            conditions.Add(new(Book[row].Code, TextOf(Book[row].When, Book[row].Say, t, decision)));
         }
 
         return conditions;
@@ -120,12 +131,45 @@ internal static class ConditionBook
     /// <summary>The first row from <paramref name="row"/> on whose test holds; the length of the book if there is none.</summary>
     private static int Next(in Transition t, in Decision decision, int row)
     {
-        while (row < Book.Length && !Book[row].When(t, decision))
+        while (row < Book.Length && !Holds(Book[row].When, t, decision))
         {
             row++;
         }
 
         return row;
+    }
+
+    /// <summary>Whether a condition applies: to the entry, or to any member of a run.</summary>
+    private static bool Holds(When when, in Transition t, in Decision decision)
+    {
+        if (t.Run is null)
+        {
+            return when(t, decision);
+        }
+
+        foreach (Transition member in t.Members)
+        {
+            if (when(member, decision))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The text of a condition, of a run for the first member that it applies to.</summary>
+    private static string TextOf(When when, Say say, in Transition t, in Decision decision)
+    {
+        foreach (Transition member in t.Members)
+        {
+            if (when(member, decision))
+            {
+                return say(member, decision);
+            }
+        }
+
+        return say(t, decision);
     }
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page
@@ -157,13 +201,37 @@ internal static class ConditionBook
     {
         int members = Geometry.ContiguousEntries(t.Context);
         ulong size = (ulong)members << Geometry.EntryShift(t.Context.Granule, t.Context.Level);
-        string at = t.Context.Address is ulong address ? $" at 0x{address & ~(size - 1):x}" : "";
+        string at = RunValues.FirstAddress(t.Context) is ulong first ? $" at 0x{first:x}" : "";
         string how = decision.Verdict == Route.BreakBeforeMake
             ? "break all of them, invalidate the run once, then make all of them"
             : t.Any(Change.Contiguous) ? "write all of them, then invalidate the whole run"
             : "write all of them, or unfold the run first; then invalidate the whole run";
         return $"The change is made to all {members} entries of the aligned Contiguous run{at} ({Sizes.Text(size)}): {how}.";
     }
+
+    /// <summary>The invalidation may execute at EL1, under the controls of a hypervisor.</summary>
+    private static bool RunsInGuest(in Transition t) => t.Context.RunsAt is null or ExceptionLevel.El1
+        && t.Context is { Stage: Stage.One, Regime: Regime.El10 };
+
+    private static string? FirstUndefined(in TlbiList list, ExceptionLevel level)
+    {
+        for (int i = 0; i < list.Length; i++)
+        {
+            if (list[i].Family.IsUndefinedAt(level))
+            {
+                return list[i].Op;
+            }
+        }
+
+        return null;
+    }
+
+    private static string SmmuCommand(in TranslationContext context) => context.Stage == Stage.Two ? "CMD_TLBI_S2_IPA" : context.Regime switch
+    {
+        Regime.El10 => "CMD_TLBI_NH_VA",
+        Regime.El3 => "CMD_TLBI_EL3_VA",
+        _ => "CMD_TLBI_EL2_VA",
+    };
 
     private static bool UsesAsid(in Transition t, in Decision decision) =>
         decision.Tlbi.Length > 0 && decision.Tlbi.First.Family.TakesAsid(t.Context.Regime == Regime.El20);

@@ -39,10 +39,10 @@ internal static class DisputeBook
         (DisputeSet.SinglePe, "singlePe", "section 2 (RWHZWS)",
             static (in t, in _) => t.Context.Sharing == Sharing.Single && t.Any(ChangeSets.BreakUnlessSinglePe),
             "The list of changes that need a break speaks of several threads: with one PE, permissive does without the break for rows 9 to 12."),
-        (DisputeSet.AsidForTable, "asidForTable", "section 4.2 (RFKSVM)",
+        (DisputeSet.AsidForTable, "asidForTable", "section 4.2 (C5.5.12, RFKSVM)",
             static (in t, in d) => t.OldKind == DescriptorKind.Table && d.Requirement.Reach == Reach.SpanWithWalks && t.Context.Stage == Stage.One
                 && t.Context.UsesE1Forms,
-            "Whether ASIDE1 removes walk entries of a Table whose leaves are all non-global: the rule speaks of the last level; permissive lists it as an alternative."),
+            "Whether ASIDE1 removes walk entries of a Table whose leaves are all non-global: C5.5.12 lets it remove entries of a level above the last, RFKSVM speaks of the last level only; permissive lists it as an alternative."),
         (DisputeSet.RangeBase, "rangeBase", "section 4.3",
             static (in t, in d) => d.Requirement.Reach is Reach.SpanWithWalks or Reach.Run && t.Context.Ds && t.Context.Granule == Granule.Size4K
                 && t.Context.Has(Features.FEAT_TLBIRANGE) && (d.Requirement.Reach == Reach.SpanWithWalks || !t.Context.Has(Features.FEAT_TTL)),
@@ -54,7 +54,8 @@ internal static class DisputeBook
         var disputes = new List<Dispute>();
         foreach ((DisputeSet dispute, string code, string rule, Met met, string text) in Book)
         {
-            if (met(t, decision))
+            Decision decided = decision;
+            if (t.AnyMember((in member) => met(member, decided)))
             {
                 var other = Decision.Of(Comparison.Compare(change, tables, t.Permissive ^ dispute), tables);
                 bool same = other.Requirement == decision.Requirement && other.Tlbi == decision.Tlbi;

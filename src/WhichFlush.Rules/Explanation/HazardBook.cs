@@ -10,16 +10,42 @@ namespace WhichFlush.Rules.Explanation;
 /// <summary>The hazards of answers (RULES.md section 5): events that may happen even if the sequence is followed.</summary>
 internal static class HazardBook
 {
+    /// <summary>The hazards of one entry, or of all members of a run, each once.</summary>
     public static IReadOnlyList<Hazard> Of(in Transition t, in Decision decision)
+    {
+        if (t.Run is null)
+        {
+            return OfOne(t, decision);
+        }
+
+        var united = new List<Hazard>();
+        foreach (Transition member in t.Members)
+        {
+            foreach (Hazard hazard in OfOne(member, decision))
+            {
+                if (!united.Exists(other => other.Code == hazard.Code))
+                {
+                    united.Add(hazard);
+                }
+            }
+        }
+
+        return united;
+    }
+
+    private static List<Hazard> OfOne(in Transition t, in Decision decision)
     {
         var hazards = new List<Hazard>();
         ref readonly TranslationContext context = ref t.Context;
         bool direct = decision.MayProceed;
-        if (direct && t.Any(ChangeSets.Size) && context.ConflictAbortPossible)
+        if (direct && ConflictAbortPossible(t))
         {
-            hazards.Add(new("tlbConflictAbort",
+            hazards.Add(context.PesRaiseConflictAborts ? new("tlbConflictAbort",
                 "Until the invalidation has completed, a PE may hold the old and the new size at once and take a TLB conflict abort (IHYQMB, RFCPSG).",
-                $"The PE that took it executes {RecoveryOp(context)}; DSB NSH; ISB, and retries. Local scope is enough; an invalidation by address is not guaranteed to help (RBLRKC, IJCCRT, RGRVDR)."));
+                $"The PE that took it executes {RecoveryOp(context)}; DSB NSH; ISB, and retries. Local scope is enough; an invalidation by address is not guaranteed to help (RBLRKC, IJCCRT, RGRVDR).")
+                : new("tlbConflictAbort",
+                "Until the invalidation has completed, the SMMU may hold the old and the new size at once and report F_TLB_CONFLICT; the PEs never do.",
+                "The invalidation that the sequence asks for ends it, once the SMMU has done it; the device's access is repeated."));
         }
 
         if (decision.Requirement.Scope == Scope.Local && context.Sharing != Sharing.Single && t.Any(ChangeSets.Relaxed))
@@ -110,12 +136,15 @@ internal static class HazardBook
         string rights = leaves ? Phrases.OfRights(t) : "";
         return rights.Length == 0 ? "" : $" ({rights})";
     }
+    /// <summary>A PE or an SMMU may see two sizes at once, and report that.</summary>
+    public static bool ConflictAbortPossible(in Transition t) =>
+        t.Any(ChangeSets.Size) && t.Context.ConflictAbortPossible(contiguousAlone: (t.Changes & ChangeSets.Size) == Change.Contiguous);
 
     private static bool OnlyAccessFlag(in Transition t) => (t.Changes & ~(Change.AccessFlagCleared | Change.SoftwareBits)) == 0;
 
     private static ulong HoleBytes(in Transition t, in Decision decision)
     {
-        int entries = decision.Requirement.Reach == Reach.Run ? Geometry.ContiguousEntries(t.Context) : 1;
+        int entries = t.RunGiven || decision.Requirement.Reach == Reach.Run ? Geometry.ContiguousEntries(t.Context) : 1;
         return (ulong)entries << Geometry.EntryShift(t.Context.Granule, t.Context.Level);
     }
 }

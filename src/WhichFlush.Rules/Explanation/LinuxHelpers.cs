@@ -59,9 +59,11 @@ internal static class LinuxHelpers
             Reach.LastLevelEntry => new("flush_tlb_page(vma, addr)", "VALE1IS for the mm's ASID."),
             Reach.Run when kernel => new("flush_tlb_kernel_range(start, end)", "VAALE1IS for each member, or one range operation."),
             Reach.Run => new("__flush_tlb_range(vma, start, end, stride, level, TLBF_NOWALKCACHE)", "VALE1IS for each member, or one range operation."),
+            Reach.EntryWithWalk when !kernel => new("tlb_flush(tlb)", "A user table that is freed through an mmu_gather: VAE1IS of the mm's ASID for one address, any level; it suffices where the table is walked under that ASID only."),
             Reach.EntryWithWalk => new("__flush_tlb_kernel_pgtable(addr)", "VAAE1IS for one address: removes the walk entry of an empty table."),
             _ when kernel => new("flush_tlb_all()", "VMALLE1IS; flush_tlb_kernel_range removes last-level entries only, and would leave the walk entry."),
-            _ => new("flush_tlb_mm(mm)", "ASIDE1IS for the mm's ASID. Linux relies on it for walk entries of non-global tables, which is disputed (RFKSVM); flush_tlb_all() is beyond doubt."),
+            _ => new("tlb_flush(tlb)", "A user table that is freed through an mmu_gather: __flush_tlb_range without TLBF_NOWALKCACHE, RVAE1IS or VAE1IS of the mm's ASID over the range at any level; it suffices where the table is walked under that ASID only. "
+                + "For a long range without FEAT_TLBIRANGE Linux takes ASIDE1IS, which is disputed for walk entries (RFKSVM)."),
         };
     }
 }

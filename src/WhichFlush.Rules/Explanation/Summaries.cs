@@ -25,11 +25,11 @@ internal static class Summaries
         };
         return decision.Verdict switch
         {
-            Route.None when t.Old == t.New => "Nothing to do: both values are the same.",
+            Route.None when t.Unchanged => "Nothing to do: both values are the same.",
             Route.None => "Write it with a plain store: nothing that hardware looks at differs, so no barrier and no TLBI is needed.",
             Route.Write when t.Any(Change.FromUncacheable) => "Write it, then DSB and ISB: the old value cannot be in any TLB, so no TLBI is needed.",
             Route.Write => "Write it, then DSB and ISB: no TLBI is needed for what changes.",
-            Route.WriteThenInvalidate when t.Old == t.New => $"Nothing to write; invalidate {reach} with {ops}: {Cause(t, decision, changes)}.",
+            Route.WriteThenInvalidate when t.Unchanged => $"Nothing to write; invalidate {reach} with {ops}: {Cause(t, decision, changes)}.",
             Route.WriteThenInvalidate => $"Write it straight over the old value, then invalidate {reach} with {ops}: {Cause(t, decision, changes)}.",
             Route.ViaNt => $"Do not write it straight over the old value: change the size through a Block with nT = 1 (or break before make), and invalidate {reach} with {ops}.",
             _ => $"Do not write it over the old value: break before make, with {ops} in between, {reach}: {Cause(t, decision, changes)}.",

@@ -26,8 +26,17 @@ internal static class Warnings
     public static IReadOnlyList<Warning> Of(in Transition t, in Decision decision, FindTables find)
     {
         var warnings = new List<Warning>();
-        Add(warnings, t, "old", t.OldKind, t.Old);
-        Add(warnings, t, "new", t.NewKind, t.New);
+        if (t.Run is { } run)
+        {
+            AddRun(warnings, t, "run.old", run.Old.Span);
+            AddRun(warnings, t, "run.new", run.New.Span);
+        }
+        else
+        {
+            Add(warnings, t, "old", t.OldKind, t.Old);
+            Add(warnings, t, "new", t.NewKind, t.New);
+        }
+
         if (UnusableCnp(t) is not Errata.None and Errata cnp)
         {
             warnings.Add(new("cnpUnusable", $"cnp: TTBR.CnP must stay 0, since PEs of this part then share TLB entries that they must not share ({ErrataBook.IdsOf(cnp)}).", ""));
@@ -41,9 +50,28 @@ internal static class Warnings
         return warnings;
     }
 
-    /// <summary>The number of warnings that <see cref="Of"/> lists. Allocates nothing.</summary>
-    public static int Count(in Transition t, in Decision decision, FindTables find) =>
-        BitOperations.PopCount((uint)Find(t, t.OldKind, t.Old))
+    /// <summary>Adds the warnings about the members of a run, each for the first member that it applies to.</summary>
+    private static void AddRun(List<Warning> list, in Transition t, string name, ReadOnlySpan<ulong> members)
+    {
+        var found = new List<Warning>();
+        for (int i = 0; i < members.Length; i++)
+        {
+            Add(found, t, $"{name}[{i}]", Decoder.KindOf(t.Key, members[i]), members[i]);
+        }
+
+        list.AddRange(found.DistinctBy(warning => (warning.Code, warning.Bits)));
+        int other = RunAgreement.Disagrees(t, members);
+        if (other >= 0)
+        {
+            list.Add(new("runDisagrees",
+                $"{name}[{other}] does not continue the run: all members need the Contiguous bit, the same attributes and consecutive, aligned output addresses, or TLBs may use either (RSKQHL).", ""));
+        }
+    }
+
+    /// <summary>The number of warnings that <see cref="Of"/> lists. Allocates nothing but for a run.</summary>
+    public static int Count(in Transition t, in Decision decision, FindTables find) => t.Run is not null
+        ? Of(t, decision, find).Count
+        : BitOperations.PopCount((uint)Find(t, t.OldKind, t.Old))
         + BitOperations.PopCount((uint)Find(t, t.NewKind, t.New))
         + (UnusableCnp(t) != Errata.None ? 1 : 0)
         + (StageWarning.Applies(t, decision, find, out _) ? 1 : 0);

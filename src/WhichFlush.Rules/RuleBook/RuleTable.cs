@@ -22,7 +22,7 @@ public static class RuleTable
         new(
             id: "1",
             title: "Only software, ignored or reserved bits differ",
-            cites: ["IMWKTV"],
+            cites: ["IMWKTV", "RGPPYH"],
             basis: Basis.Inferred,
             on: Change.SoftwareBits | Change.NoEffect,
             asks: "nothing beyond a plain store",

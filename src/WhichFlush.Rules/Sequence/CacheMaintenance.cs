@@ -12,7 +12,31 @@ namespace WhichFlush.Rules.Sequence;
 internal readonly record struct CacheMaintenance(
     bool CleanToPoU, bool InvalidateInstructions, bool CleanBeforeMake, bool CleanAfterRemoval, bool BetweenBreakAndMake)
 {
+    /// <summary>The maintenance of one entry, or of all members of a run.</summary>
     public static CacheMaintenance Of(in Transition t)
+    {
+        if (t.Run is null)
+        {
+            return OfOne(t);
+        }
+
+        CacheMaintenance all = default;
+        foreach (Transition member in t.Members)
+        {
+            all = all.With(OfOne(member));
+        }
+
+        return all;
+    }
+
+    private CacheMaintenance With(CacheMaintenance other) => new(
+        CleanToPoU || other.CleanToPoU,
+        InvalidateInstructions || other.InvalidateInstructions,
+        CleanBeforeMake || other.CleanBeforeMake,
+        CleanAfterRemoval || other.CleanAfterRemoval,
+        BetweenBreakAndMake || other.BetweenBreakAndMake);
+
+    private static CacheMaintenance OfOne(in Transition t)
     {
         ref readonly TranslationContext context = ref t.Context;
         bool oldLeaf = t.OldCacheable && IsLeaf(t.OldKind), newLeaf = t.NewCacheable && IsLeaf(t.NewKind);

@@ -7,8 +7,8 @@ using WhichFlush.Rules.Tlbi;
 namespace WhichFlush.Rules.Sequence;
 
 /// <summary>
-/// Lays out the instructions of an answer (RULES.md section 5). X0 is the address of the entry, X1 the new value, X2 the old
-/// value, X3 a TLBI operand, X4 an address for cache maintenance, X5 a Block with nT = 1.
+/// Lays out the instructions of an answer (RULES.md section 5). <see cref="Registers"/> tells the contents of the
+/// registers X0 to X5.
 /// </summary>
 internal readonly ref struct Sequencer
 {
@@ -26,7 +26,7 @@ internal readonly ref struct Sequencer
         _decision = decision;
         _update = update;
         bool wholeRun = decision.Requirement.Reach == Reach.Run && !transition.Any(Change.ToUncacheable | Change.SpuriousFault);
-        _entries = wholeRun ? Geometry.ContiguousEntries(transition.Context) : 1;
+        _entries = transition.Run is { } run ? run.Count : wholeRun ? Geometry.ContiguousEntries(transition.Context) : 1;
     }
 
     public static IReadOnlyList<Step> LayOut(in Transition transition, TlbiTables tables, in Decision decision, in Update update)
@@ -86,12 +86,12 @@ internal readonly ref struct Sequencer
 
     private void BreakBeforeMake(in CacheMaintenance needs)
     {
-        if (_t.OldKind != DescriptorKind.Invalid)
+        if (Updates.OldIsValid(_t))
         {
             string what = _entries > 1 ? $"break all {_entries} entries of the run" : "break";
             bool swap = _update.Operation == StoreOperation.CompareAndSwap;
-            Add(StepKind.Store, swap ? "CASAL X2, XZR, [X0]" : "STR XZR, [X0]", _entries,
-                $"{what}: an invalid value, which may be a software marker with bit 0 clear", swap ? "CAS old, invalid" : "STR invalid");
+            Store(swap ? "CASAL X2, XZR, [X0]" : "STR XZR, [X0]",
+                $"{what}: an invalid value, which may be a software marker with bit 0 clear", swap ? "CAS old, invalid" : "STR invalid", StoredValues.Same(0, _entries));
             Dsb("", "the invalid value is visible to every walker before the invalidation");
         }
 
@@ -102,9 +102,9 @@ internal readonly ref struct Sequencer
         }
 
         BeforeMake(needs);
-        Add(StepKind.Store, "STLR X1, [X0]", _entries, _entries > 1
+        Store("STLR X1, [X0]", _entries > 1
             ? $"make: the new value in all {_entries} entries; it cannot fail, since the break claimed them"
-            : "make: the new value; it cannot fail, since the break claimed the entry", "STLR new");
+            : "make: the new value; it cannot fail, since the break claimed the entry", "STLR new", RunValues.New(_t));
         Dsb("ST", "the new value is visible to walkers before anything relies on it");
         Isb();
     }
@@ -112,21 +112,21 @@ internal readonly ref struct Sequencer
     private void ViaNt(in CacheMaintenance needs)
     {
         BeforeMake(needs);
-        if (_t.Any(Change.TableToBlock))
+        if (_t.AnyMember(static (in member) => member.Any(Change.TableToBlock)))
         {
-            StoreNt("ORR X5, X1, #0x10000", "the Block with nT = 1, over the Table", _t.New);
+            StoreNt("ORR X5, X1, #0x10000", "the Block with nT = 1, over the Table", _t.New, RunValues.New(_t));
             Dsb("ST", "walkers see it before the invalidation");
             Invalidate();
-            Add(StepKind.Store, "STR X1, [X0]", _entries, "the Block with nT = 0: it may be cached from now on", "STR new");
+            Store("STR X1, [X0]", "the Block with nT = 0: it may be cached from now on", "STR new", RunValues.New(_t));
             Dsb("ST", "walkers see it before the last invalidation");
             InvalidateBlock();
         }
         else
         {
-            StoreNt("ORR X5, X2, #0x10000", "the old Block with nT = 1: no walk caches it any more", _t.Old);
+            StoreNt("ORR X5, X2, #0x10000", "the old Block with nT = 1: no walk caches it any more", _t.Old, RunValues.Old(_t));
             Dsb("ST", "walkers see it before the invalidation");
             InvalidateBlock();
-            Add(StepKind.Store, "STLR X1, [X0]", _entries, "the Table; its contents are visible before it", "STLR new");
+            Store("STLR X1, [X0]", "the Table; its contents are visible before it", "STLR new", RunValues.New(_t));
             Dsb("ST", "walkers see the Table before the last invalidation");
             Invalidate();
         }
@@ -135,11 +135,12 @@ internal readonly ref struct Sequencer
         Isb();
     }
 
-    private void StoreNt(string prepare, string why, ulong block)
+    private void StoreNt(string prepare, string why, ulong block, StoredValues? values)
     {
+        const ulong Nt = 1UL << 16;
         bool swap = _update.Operation == StoreOperation.CompareAndSwap;
-        string value = $"0x{block | (1UL << 16):x}";
-        Add(StepKind.Store, swap ? "CASAL X2, X5, [X0]" : "STR X5, [X0]", _entries, $"{why} ({prepare})", swap ? $"CAS old, {value}" : $"STR {value}");
+        string value = $"0x{block | Nt:x}";
+        Store(swap ? "CASAL X2, X5, [X0]" : "STR X5, [X0]", $"{why} ({prepare})", swap ? $"CAS old, {value}" : $"STR {value}", RunValues.With(values, Nt));
     }
 
     private void Make(string why)
@@ -150,15 +151,26 @@ internal readonly ref struct Sequencer
             StoreOperation.StoreRelease => ("STLR X1, [X0]", "STLR new"),
             _ => ("STR X1, [X0]", "STR new"),
         };
-        Add(StepKind.Store, assembly, _entries, why, notation);
+        Store(assembly, why, notation, RunValues.New(_t));
     }
+
+    /// <summary>Adds a store to the entry, or to all entries of the run.</summary>
+    /// <param name="assembly">The instruction.</param>
+    /// <param name="why">Purpose of the step.</param>
+    /// <param name="notation">The step for <c>/v1/check</c>, which looks at one entry.</param>
+    /// <param name="values">What the entries of a run get.</param>
+    private void Store(string assembly, string why, string notation, StoredValues? values) => _steps.Add(new Step(StepKind.Store, assembly, _entries, why, notation)
+    {
+        Values = _entries > 1 ? values : null,
+        Expected = _entries > 1 && assembly.StartsWith("CAS", StringComparison.Ordinal) ? RunValues.Old(_t) : null,
+    });
 
     private void Invalidate() => Invalidate(_decision.Tlbi, "everything that may hold the old value");
 
     /// <summary>Invalidates the Block of a size change through nT: one last-level entry or its run, whatever the whole change reaches.</summary>
     private void InvalidateBlock()
     {
-        Requirement block = _decision.Requirement with { Reach = _t.Any(Change.Contiguous) ? Reach.Run : Reach.LastLevelEntry };
+        Requirement block = _decision.Requirement with { Reach = _t.RunGiven || _t.Any(Change.Contiguous) ? Reach.Run : Reach.LastLevelEntry };
         Invalidate(TlbiChoice.Choose(_t, _tables, block), "the Block");
     }
 

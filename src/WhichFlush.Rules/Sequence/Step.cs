@@ -31,4 +31,10 @@ public readonly record struct Step(StepKind Kind, string Assembly, int Count, st
 {
     /// <summary>The operation of a TLBI; <c>null</c> for other steps, and for a TLBI that an erratum repeats: X3 keeps its value there.</summary>
     public TlbiUse? Tlbi { get; init; }
+
+    /// <summary>The values of a store that is executed for several entries; <c>null</c> for other steps, and if they are not known.</summary>
+    public StoredValues? Values { get; init; }
+
+    /// <summary>The old values that compare-and-swaps of several entries expect; <c>null</c> for other steps, and if they are not known.</summary>
+    public StoredValues? Expected { get; init; }
 }

@@ -10,12 +10,12 @@ internal static class Updates
 {
     public static Update Of(in Transition t, in Decision decision)
     {
-        if (t.Old == t.New && decision.Verdict != Route.BreakBeforeMake)
+        if (t.Unchanged && decision.Verdict != Route.BreakBeforeMake)
         {
             return new(Claim.None, StoreOperation.Store, false, "Nothing is stored.");
         }
 
-        bool breaks = decision.Verdict == Route.BreakBeforeMake && t.OldKind != DescriptorKind.Invalid;
+        bool breaks = decision.Verdict == Route.BreakBeforeMake && OldIsValid(t);
         Claim claim = breaks ? Claim.Break : Claim.Make;
         if (NeedsCompareAndSwap(t))
         {
@@ -27,26 +27,31 @@ internal static class Updates
         return new(claim, OperationOf(t, decision), false,
             "It cannot fail: nobody else writes the entry."
             + (breaks ? " The make is a store-release, and cannot fail either." : "")
-            + (t.NewKind == DescriptorKind.Table ? " The release makes the new table's contents visible before the descriptor." : ""));
+            + (NewIsTable(t) ? " The release makes the new table's contents visible before the descriptor." : ""));
     }
 
     /// <summary>The operation of <see cref="Of"/>, without its texts.</summary>
     public static StoreOperation OperationOf(in Transition t, in Decision decision)
     {
-        if (t.Old == t.New && decision.Verdict != Route.BreakBeforeMake)
+        if (t.Unchanged && decision.Verdict != Route.BreakBeforeMake)
         {
             return StoreOperation.Store;
         }
 
-        bool breaks = decision.Verdict == Route.BreakBeforeMake && t.OldKind != DescriptorKind.Invalid;
+        bool breaks = decision.Verdict == Route.BreakBeforeMake && OldIsValid(t);
         return NeedsCompareAndSwap(t) ? StoreOperation.CompareAndSwap
-            : !breaks && (decision.Verdict == Route.BreakBeforeMake || t.NewKind == DescriptorKind.Table) ? StoreOperation.StoreRelease
+            : !breaks && (decision.Verdict == Route.BreakBeforeMake || NewIsTable(t)) ? StoreOperation.StoreRelease
             : StoreOperation.Store;
     }
 
     /// <summary>Whether another agent may write the entry: other software, or hardware that sets AF and dirty state.</summary>
     public static bool NeedsCompareAndSwap(in Transition t) =>
-        t.Context.SharedWalk || HardwareWrites(t) || AccessFlagMayRise(t);
+        t.Context.SharedWalk || t.AnyMember(static (in member) => HardwareWrites(member) || AccessFlagMayRise(member));
+
+    /// <summary>Whether there is a valid entry to break.</summary>
+    public static bool OldIsValid(in Transition t) => t.AnyMember(static (in member) => member.OldKind != DescriptorKind.Invalid);
+
+    private static bool NewIsTable(in Transition t) => t.AnyMember(static (in member) => member.NewKind == DescriptorKind.Table);
 
     /// <summary>Whether hardware may update the old entry: HA is 1, and the entry is valid. HD has no effect without HA.</summary>
     public static bool HardwareWrites(in Transition t) => t.Context.Ha

@@ -27,6 +27,11 @@ public readonly record struct Decision
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Decision Of(in Transition transition, TlbiTables tables)
     {
+        if (transition.Run is not null)
+        {
+            return OfRun(transition, tables);
+        }
+
         Requirement requirement = RuleTable.Decide(transition, out ulong triggered);
         return new Decision
         {
@@ -35,4 +40,40 @@ public readonly record struct Decision
             RuleMask = triggered,
         };
     }
+
+    /// <summary>Joins the requirements of all members of a Contiguous run.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Decision OfRun(in Transition transition, TlbiTables tables)
+    {
+        Requirement joined = Requirement.Nothing;
+        ulong rules = 0;
+        foreach (Transition member in transition.Members)
+        {
+            joined = joined.Join(RuleTable.Decide(member, out ulong triggered));
+            rules |= triggered;
+        }
+
+        Requirement requirement = joined with { Route = RouteOfRun(transition, joined.Route), Reach = ReachOfRun(joined.Reach) };
+        return new Decision
+        {
+            Requirement = requirement,
+            Tlbi = TlbiChoice.Choose(transition, tables, requirement),
+            RuleMask = rules,
+        };
+    }
+
+    /// <summary>The way through nT leads in one direction: it is open only if all members become Tables, or all become Blocks.</summary>
+    private static Route RouteOfRun(in Transition transition, Route joined) => joined == Route.ViaNt
+        && transition.AnyMember(static (in member) => !member.Any(Change.BlockToTable))
+        && transition.AnyMember(static (in member) => !member.Any(Change.TableToBlock))
+            ? Route.BreakBeforeMake
+            : joined;
+
+    /// <summary>The entries of one member stand for those of the run. The spans of several Tables take the whole context.</summary>
+    private static Reach ReachOfRun(Reach joined) => joined switch
+    {
+        Reach.None => Reach.None,
+        Reach.LastLevelEntry or Reach.Run => Reach.Run,
+        _ => Reach.Context,
+    };
 }

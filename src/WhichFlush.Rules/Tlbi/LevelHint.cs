@@ -19,6 +19,14 @@ public static class LevelHint
         _ => level is >= 1 and <= 3,
     };
 
+    /// <summary>
+    /// Tells whether parts with FEAT_LPA2 take the level as a hint even with DS = 0, where no leaf is at that level: nothing need then be
+    /// invalidated. Parts without FEAT_LPA2 take it as no hint.
+    /// </summary>
+    /// <param name="granule">Translation granule.</param>
+    /// <param name="level">The level in TTL.</param>
+    public static bool IsHintWithLpa2(Granule granule, int level) => (granule, level) is (Granule.Size4K, 0) or (Granule.Size16K, 1);
+
     /// <summary>The 4-bit TTL of an operand by address: granule in 3:2, level in 1:0; 0, no hint, if TTL cannot name the level.</summary>
     /// <param name="granule">Translation granule.</param>
     /// <param name="level">Level of the leaf.</param>

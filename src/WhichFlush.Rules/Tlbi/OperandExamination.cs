@@ -3,7 +3,7 @@ namespace WhichFlush.Rules.Tlbi;
 /// <summary>Kinds of faults in an operand.</summary>
 public enum OperandFaultCode : byte
 {
-    /// <summary>The operation takes no operand: Rt must be XZR.</summary>
+    /// <summary>The operation takes no operand: with another Rt than XZR it is CONSTRAINED UNPREDICTABLE.</summary>
     TakesNoOperand,
 
     /// <summary>The address was not shifted right.</summary>

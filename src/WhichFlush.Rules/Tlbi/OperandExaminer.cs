@@ -17,7 +17,7 @@ public static class OperandExaminer
         if (kind == OperandKind.None)
         {
             OperandFault[] faultsOfValue = value == 0 ? [] :
-                [new(OperandFaultCode.TakesNoOperand, "", $"{operation.Name} takes no operand: 0x{value:x} is ignored, and Rt is to be XZR.")];
+                [new(OperandFaultCode.TakesNoOperand, "", $"{operation.Name} takes no operand: with another Rt than XZR it is CONSTRAINED UNPREDICTABLE, UNDEFINED or as with XZR, whatever the register holds. Encode XZR.")];
             return new([], faultsOfValue, notes, []);
         }
 
@@ -158,7 +158,9 @@ public static class OperandExaminer
     }
 
     private static string HintText(Granule? granule, int level, bool ds) => granule is Granule named
-        ? $"leaf of level {level}, {GranuleText(named)}" + (LevelHint.CanBeNamed(named, level, ds) ? "" : ", which cannot be named: taken as no hint")
+        ? $"leaf of level {level}, {GranuleText(named)}" + (LevelHint.CanBeNamed(named, level, ds) ? ""
+            : LevelHint.IsHintWithLpa2(named, level) ? ", which is no hint only without FEAT_LPA2"
+            : ", which cannot be named: taken as no hint")
         : level == 0 ? "no hint" : "no hint: TTL[3:2] = 00, and TTL[1:0] is RES0";
 
     internal static string GranuleText(Granule granule) => granule switch

@@ -91,8 +91,9 @@ internal static class OperandFaults
     {
         if (!LevelHint.CanBeNamed(granule, level, parts.Ds))
         {
-            string with = LevelHint.CanBeNamed(granule, level, true) ? " without DS = 1" : "";
-            faults.Add(new(OperandFaultCode.HintNotLegal, bits, $"TTL names level {level}, which the {OperandExaminer.GranuleText(granule)} cannot{with}: parts take it as no hint; write 0."));
+            faults.Add(new(OperandFaultCode.HintNotLegal, bits, LevelHint.IsHintWithLpa2(granule, level)
+                ? $"TTL names level {level}, at which the {OperandExaminer.GranuleText(granule)} has no leaf without DS = 1: parts without FEAT_LPA2 take it as no hint, with FEAT_LPA2 nothing need be invalidated (RSQXYZ); write 0."
+                : $"TTL names level {level}, which the {OperandExaminer.GranuleText(granule)} cannot: parts take it as no hint; write 0."));
         }
         else if (parts.Level is int asked && asked != level)
         {

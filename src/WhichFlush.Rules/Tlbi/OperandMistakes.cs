@@ -174,6 +174,8 @@ internal static class OperandMistakes
 
         return LevelHint.GranuleOf(bits >> 2) is not Granule granule ? "a reserved hint"
             : $"a hint for level {bits & 3}, {OperandExaminer.GranuleText(granule)}" + (LevelHint.CanBeNamed(granule, bits & 3, ds)
-                ? "; nothing of another level need be invalidated" : ", which cannot be named");
+                ? "; nothing of another level need be invalidated"
+                : LevelHint.IsHintWithLpa2(granule, bits & 3) ? ", which is no hint only without FEAT_LPA2"
+                : ", which cannot be named");
     }
 }

@@ -120,7 +120,9 @@ internal static class TlbiChoice
     /// Whether the change determines the level of the cached entries, so that a TTL hint may name the level (RULES.md 4.3). A
     /// changed Table and a change of size do not.
     /// </summary>
-    private static bool LevelIsKnown(in Transition t) => t.OldKind != DescriptorKind.Table
+    private static bool LevelIsKnown(in Transition t) => t.Run is null ? LevelIsKnownOfOne(t) : !t.AnyMember(static (in member) => !LevelIsKnownOfOne(member));
+
+    private static bool LevelIsKnownOfOne(in Transition t) => t.OldKind != DescriptorKind.Table
         && !t.Any(Change.BlockToTable | Change.TableToBlock | Change.GlobalOverNonGlobal);
 }
 

@@ -46,7 +46,7 @@ internal static class TlbiEffects
         TlbiFamily.ALLE1 => (El1Both + ", all VMIDs", "All entries of stage 1, of stage 2, and of both combined"),
         TlbiFamily.ALLE2 => (El2, "All entries, of every ASID and global, at any level"),
         TlbiFamily.ALLE3 => (El3, "All entries, at any level"),
-        TlbiFamily.ASIDE1 => (El1, "Non-global entries of the ASID, for every address; the manual speaks of the last level (RFKSVM)"),
+        TlbiFamily.ASIDE1 => (El1, "Non-global entries of the ASID, for every address; of every level by C5.5.12, of the last level only by RFKSVM"),
         TlbiFamily.VAE1 => (El1, ByVa),
         TlbiFamily.VAAE1 => (El1, ByVaAll),
         TlbiFamily.VALE1 => (El1, ByVaLast),

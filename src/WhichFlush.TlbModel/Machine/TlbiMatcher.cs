@@ -99,9 +99,10 @@ internal readonly record struct TlbiMatcher(TranslationContext Context, TableEnt
     private bool HintAllows(int ttl, in TlbEntry entry)
     {
         int granule = ttl >> 2, level = ttl & 3;
+        bool lpa2 = Context.Ds || (Context.Features & Features.FEAT_LPA2) != 0;
         bool reserved = granule == 0
-            || (granule == 1 && level == 0 && !Context.Ds)
-            || (granule == 2 && (level == 0 || (level == 1 && !Context.Ds)))
+            || (granule == 1 && level == 0 && !lpa2)
+            || (granule == 2 && (level == 0 || (level == 1 && !lpa2)))
             || (granule == 3 && level == 0);
         return reserved || Switches.HasFlag(ModelSwitches.IgnoreTtl)
             || (entry.IsTranslation && granule == EncodedGranule && level == entry.Level);

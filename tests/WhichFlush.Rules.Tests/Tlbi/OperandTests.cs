@@ -92,6 +92,19 @@ public sealed class OperandTests
     public void Faults_are_found_in_the_value_alone(string op, ulong value, string faults) =>
         Assert.Equal(faults, string.Join(' ', Codes(op, value, new OperandParts())));
 
+    /// <summary>With FEAT_LPA2 TTL names 4K level 0 and 16K level 1 even where DS = 0 leaves no leaf there: nothing need then be invalidated.</summary>
+    [Theory]
+    [InlineData(0x0007_4000_0000_0001, "with FEAT_LPA2 nothing need be invalidated")]
+    [InlineData(0x0007_9000_0000_0001, "with FEAT_LPA2 nothing need be invalidated")]
+    [InlineData(0x0007_8000_0000_0001, "parts take it as no hint")]
+    [InlineData(0x0007_c000_0000_0001, "parts take it as no hint")]
+    public void A_hint_that_is_none_without_FEAT_LPA2_is_one_with_it(ulong value, string says) =>
+        Assert.Contains(says, Assert.Single(OperandExaminer.Examine(Op("VAE1IS"), value, new OperandParts()).Faults).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_register_for_an_operation_without_operand_is_unpredictable() => Assert.Contains(
+        "CONSTRAINED UNPREDICTABLE", Assert.Single(OperandExaminer.Examine(Op("VMALLE1IS"), 1, new OperandParts()).Faults).Text, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("VAE1IS", 0x0007_b002_0000_0000, "")]
     [InlineData("VAE1IS", 0x0007_0002_0000_0000, "")]

@@ -94,12 +94,21 @@ function sequence(answer, copySequence) {
     const widest = Math.max(...answer.sequence.map(step => step.assembly.length));
     const lines = answer.sequence.map(step => h('li', {},
         h('code', { class: 'asm' }, step.assembly.padEnd(widest)),
-        h('span', { class: 'why' }, h('span', { class: 'slashes', 'aria-hidden': 'true' }, '// '), step.count > 1 && h('strong', {}, `${step.count} times: `), step.why)));
+        h('span', { class: 'why' }, h('span', { class: 'slashes', 'aria-hidden': 'true' }, '// '), step.count > 1 && h('strong', {}, `${step.count} times: `), step.why, valuesOf(step))));
     return h('section', { 'aria-labelledby': 'sequence-title' },
         h('div', { class: 'title' }, h('h3', { id: 'sequence-title' }, 'Sequence'), copySequence),
         h('ol', { class: 'sequence' }, lines),
-        h('p', { class: 'help registers' }, registers(answer).join(' · ')),
+        h('p', { class: 'help registers' }, Object.entries(answer.registers)
+            .map(([name, { meaning, value }], index) => [index > 0 && ' · ', h('code', {}, value === null ? name : `${name} = ${value}`), `: ${meaning}`])),
         answer.tlbi.length > 0 && h('p', { class: 'help operations' }, 'Encodings: ', answer.tlbi.map((use, index) => [index > 0 && ' · ', operation(use)])));
+}
+
+/** The values that a store writes to the entries of a run. */
+function valuesOf({ values }) {
+    return !values ? null
+        : values.list ? ['; values ', h('code', {}, values.list.join(', '))]
+        : values.step === '0x0' ? null
+        : ['; values from ', h('code', {}, values.base), ' in steps of ', h('code', {}, values.step)];
 }
 
 /** An operation with a link to its encoding. */
@@ -108,19 +117,6 @@ function operation(use) {
         h('a', { href: `v1/tlbi/${use.op}` }, h('code', {}, use.op)),
         use.operand !== null && use.count > 1 && `: ${use.count} instructions, Xt from ${use.operand} in steps of ${use.increment}`,
     ];
-}
-
-/** The contents of the registers that the sequence uses; the contract fixes their roles. */
-function registers(answer) {
-    const steps = kind => answer.sequence.some(step => step.step === kind);
-    const throughNt = answer.verdict === 'viaNt';
-    return [
-        steps('store') && ['X0: address of the entry', `X1: ${answer.new.raw}`],
-        answer.update.operation === 'compareAndSwap' && `X2: ${answer.old.raw}`,
-        (throughNt || answer.tlbi.some(use => use.operand !== null)) && 'X3: TLBI operand',
-        steps('cache') && 'X4: address of a cache line',
-        throughNt && 'X5: the Block with nT = 1',
-    ].flat().filter(Boolean);
 }
 
 function store(answer) {

@@ -37,25 +37,29 @@ export function writeForm(question) {
     return rest;
 }
 
-/** The question of the address bar. Children are in the fragment, since a server would refuse so long an address. */
+/** Members that requests have in the body alone. The address bar has them in the fragment, since a server would refuse so long an address. */
+const BODY_ONLY = ['children', 'run'];
+
+/** The question of the address bar. */
 export function readAddress() {
     const question = new Map(new URLSearchParams(location.search));
-    const children = new URLSearchParams(location.hash.slice(1)).get('children');
-    if (children) {
-        question.set('children', children);
+    const fragment = new URLSearchParams(location.hash.slice(1));
+    for (const name of BODY_ONLY.filter(name => fragment.get(name))) {
+        question.set(name, fragment.get(name));
     }
     return question;
 }
 
 /** The address of a question, relative to the page. */
 export function addressOf(question) {
-    return './?' + queryOf(question) + (question.has('children') ? '#children=' + question.get('children') : '');
+    const fragment = BODY_ONLY.filter(name => question.has(name)).map(name => `${name}=${question.get(name)}`).join('&');
+    return './?' + queryOf(question) + (fragment && '#' + fragment);
 }
 
 /** The request for /v1/flush: [address, options for fetch]. */
 export function requestOf(question, accept = 'application/json') {
     const headers = { Accept: accept };
-    return question.has('children')
+    return BODY_ONLY.some(name => question.has(name))
         ? ['v1/flush', post(bodyOf(question), headers)]
         : ['v1/flush?' + queryOf(question), { headers }];
 }
@@ -91,6 +95,7 @@ function read(field) {
             return read ? hex(read.value) : text;
         }
         case 'hex64List':
+        case 'run':
             return text.split(/[\s,;]+/).filter(Boolean).map(item => {
                 const read = parse(item);
                 return read ? hex(read.value) : item;
@@ -104,7 +109,7 @@ function read(field) {
 }
 
 function queryOf(question) {
-    return [...question].filter(([name]) => name !== 'children')
+    return [...question].filter(([name]) => !BODY_ONLY.includes(name))
         .map(([name, value]) => encodeURIComponent(name) + '=' + encodeURIComponent(value).replaceAll('%2C', ','))
         .join('&');
 }
@@ -118,8 +123,14 @@ function typed(name, value) {
         case 'names':
         case 'strings':
         case 'hex64List': return value.split(',');
+        case 'run': return sides(value.split(','));
         default: return value;
     }
+}
+
+/** The old and the new values of a run, which alternate in the field. */
+function sides(values) {
+    return { old: values.filter((_, index) => index % 2 === 0), new: values.filter((_, index) => index % 2 === 1) };
 }
 
 function quote(text) {
