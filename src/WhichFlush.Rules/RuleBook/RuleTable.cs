@@ -104,7 +104,7 @@ public static class RuleTable
         new(
             id: "6i",
             title: "A permission index changed",
-            cites: ["RGPPYH", "ISKPNZ", "RLJKKX"],
+            cites: ["RGPPYH", "RFBQWG", "ISKPNZ", "RLJKKX"],
             basis: Basis.Architecture,
             on: Change.PermissionIndex,
             asks: "store, then broadcast invalidation",
