@@ -51,10 +51,20 @@ internal static class ManualRules
 
     private static bool IsExecutable(in ModelQuestion question, ulong value)
     {
-        Descriptor d = Decoder.Decode(question.Context, value);
+        TranslationContext context = question.Context;
+        Descriptor d = Decoder.Decode(context, value);
         return d.Kind == DescriptorKind.Table
-            ? !question.AllChildren(static child => child.IsLeaf && (child.Rights & Rights.Execute) == 0)
-            : d.IsLeaf && (d.Rights & Rights.Execute) != 0;
+            ? !question.AllChildren(child => child.IsLeaf && !MayExecute(context, child))
+            : d.IsLeaf && MayExecute(context, d);
+    }
+
+    /// <summary>The leaf is executable, or an index selects its rights from registers that the question does not give.</summary>
+    private static bool MayExecute(in TranslationContext context, in Descriptor leaf)
+    {
+        bool known = context.Stage == Stage.Two ? context.S2pir is not null
+            : context.Pir is not null && (context.Pire0 is not null || !context.HasAsids());
+        bool indirect = FieldBits.Mask(context, leaf.Kind, Field.PIIndex) != 0;
+        return (leaf.Rights & Rights.Execute) != 0 || (indirect && !known);
     }
 
     private static void BeforeTlbis(CompiledSequence sequence, List<StepRemark> missing)

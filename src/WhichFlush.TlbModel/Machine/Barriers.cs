@@ -77,7 +77,12 @@ internal readonly record struct Barriers(ModelQuestion Question, IReadOnlyList<b
         return completes;
     }
 
-    private bool NeedsRepeat(int tlbi) => Errata.RepeatsBroadcasts && IsBroadcast(tlbi) && Question.Steps[tlbi].Tlbi.Target != TlbiTarget.Stage2;
+    private bool NeedsRepeat(int tlbi) => IsBroadcast(tlbi) && Question.Steps[tlbi].Tlbi.Target switch
+    {
+        TlbiTarget.Stage2 => false,
+        TlbiTarget.El3 => Errata.RepeatsStage1 || Errata.RepeatsEl3,
+        _ => Errata.RepeatsStage1,
+    };
 
     /// <summary>Between the TLBI and the DSB stand a DSB that covers the TLBI and, after it, one more broadcast TLBI that the last DSB covers.</summary>
     private bool IsRepeated(int tlbi, int dsb)

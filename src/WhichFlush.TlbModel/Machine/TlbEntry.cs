@@ -83,7 +83,7 @@ internal readonly record struct TlbEntry
 
     public bool IsTranslation => Kind != TlbEntryKind.Walk;
 
-    public bool Allows(Rights right) => ((Rights)(byte)Rights & right) != 0;
+    public bool Allows(Rights right) => ((Rights)(ushort)Rights & right) != 0;
 
     public bool Covers(ulong address) => address >= Base && address < End;
 

@@ -67,14 +67,14 @@ internal sealed class TlbEntryText(CompiledSequence sequence)
     /// <summary>The access that a TLB entry allows and the last value does not; any access that the entry allows if the last value gives another translation.</summary>
     public string Uses(in TlbEntry entry)
     {
-        var lost = (Rights)(byte)entry.Rights;
+        var lost = (Rights)(ushort)entry.Rights;
         bool write = entry.Writable;
         foreach (int i in new BitIndexes(_entrySet.Closure(_entrySet.WalkedFrom[^1])))
         {
             TlbEntry final = _entrySet.Entries[i];
             bool sameButRights = final.Kind == entry.Kind && final.Covers(entry.Base) && !final.OutputDiffers(entry)
-                && entry.Allows(~(Rights)(byte)final.Rights);
-            lost &= sameButRights ? ~(Rights)(byte)final.Rights : lost;
+                && entry.Allows(~(Rights)(ushort)final.Rights);
+            lost &= sameButRights ? ~(Rights)(ushort)final.Rights : lost;
             write &= !(sameButRights && final.Writable);
         }
 
