@@ -22,12 +22,11 @@ internal static class ManualRules
         BeforeTlbis(sequence, missing);
         AroundCacheMaintenance(steps, missing);
         AfterNt(sequence, missing);
-        AfterIpaForms(steps, missing);
+        AfterIpaForms(sequence, missing);
         int settled = AfterStoresAndTlbis(sequence, missing);
-        bool anyTlbi = steps.Any(step => step.Kind == InstructionKind.Tlbi);
-        if ((anyTlbi || ChangesTranslation(sequence)) && !Any(steps, settled, step => step.Kind == InstructionKind.Isb))
+        if (NeedsContextSynchronization(sequence) && !Any(steps, settled, step => step.Kind == InstructionKind.Isb))
         {
-            missing.Add(MissingStep.For(ManualDemand.ContextSynchronization, steps.Count));
+            missing.Add(MissingStep.ForContextSynchronization(steps.Count, sequence.Question.Context.Features.HasFlag(Features.FEAT_ETS2)));
         }
 
         if (toleratedAtEnd)
@@ -38,11 +37,34 @@ internal static class ManualRules
         return missing;
     }
 
-    /// <summary>The stores change bits that hardware reads.</summary>
-    private static bool ChangesTranslation(CompiledSequence sequence)
+    /// <summary>
+    /// This PE needs a context synchronization event before its own accesses rely on the change; with FEAT_ETS2 only where the old or the
+    /// new translation is executable (RBLDZX).
+    /// </summary>
+    private static bool NeedsContextSynchronization(CompiledSequence sequence)
     {
-        ulong before = sequence.EntrySet.WalkedFrom[0], after = sequence.EntrySet.WalkedFrom[^1];
-        return before != after || (before == 0 && sequence.Values[^1] != sequence.Values[0]);
+        ModelQuestion question = sequence.Question;
+        bool anyTlbi = question.Steps.Any(step => step.Kind == InstructionKind.Tlbi);
+        return (anyTlbi || sequence.ChangesTranslation)
+            && (!question.Context.Features.HasFlag(Features.FEAT_ETS2) || IsExecutable(question, question.Old) || IsExecutable(question, question.New));
+    }
+
+    private static bool IsExecutable(in ModelQuestion question, ulong value)
+    {
+        TranslationContext context = question.Context;
+        Descriptor d = Decoder.Decode(context, value);
+        return d.Kind == DescriptorKind.Table
+            ? !question.AllChildren(child => child.IsLeaf && !MayExecute(context, child))
+            : d.IsLeaf && MayExecute(context, d);
+    }
+
+    /// <summary>The leaf is executable, or an index selects its rights from registers that the question does not give.</summary>
+    private static bool MayExecute(in TranslationContext context, in Descriptor leaf)
+    {
+        bool known = context.Stage == Stage.Two ? context.S2pir is not null
+            : context.Pir is not null && (context.Pire0 is not null || !context.HasAsids());
+        bool indirect = FieldBits.Mask(context, leaf.Kind, Field.PIIndex) != 0;
+        return (leaf.Rights & Rights.Execute) != 0 || (indirect && !known);
     }
 
     private static void BeforeTlbis(CompiledSequence sequence, List<StepRemark> missing)
@@ -91,8 +113,10 @@ internal static class ManualRules
     }
 
     /// <summary>A DSB and a form that finds combined entries follow the last IPA form, even if there can be no combined entry (RTVTYQ).</summary>
-    private static void AfterIpaForms(IReadOnlyList<SequenceStep> steps, List<StepRemark> missing)
+    private static void AfterIpaForms(CompiledSequence sequence, List<StepRemark> missing)
     {
+        IReadOnlyList<SequenceStep> steps = sequence.Question.Steps;
+        var barriers = new Barriers(sequence.Question, sequence.Stores, sequence.Switches);
         int last = -1;
         for (int i = 0; i < steps.Count; i++)
         {
@@ -105,9 +129,14 @@ internal static class ManualRules
         }
 
         Domain scope = steps[last].Tlbi.Scope;
-        bool combined = Any(steps, BarrierAfter(steps, last), step => step.Kind == InstructionKind.Tlbi
-            && step.Tlbi.Target is TlbiTarget.Stage1 or TlbiTarget.BothStages
-            && step.Tlbi.Scope >= scope);
+        bool combined = false;
+        for (int i = BarrierAfter(steps, last); i < steps.Count; i++)
+        {
+            TlbiOperation operation = steps[i].Tlbi;
+            combined |= steps[i].Kind == InstructionKind.Tlbi && operation.Target is TlbiTarget.Stage1 or TlbiTarget.BothStages
+                && operation.Scope >= scope && barriers.CanComplete(i);
+        }
+
         if (!combined)
         {
             string suffix = scope switch { Domain.Inner => "IS", Domain.Outer => "OS", _ => "" };
@@ -147,7 +176,7 @@ internal static class ManualRules
         for (int i = 0; i < steps.Count; i++)
         {
             bool tlbi = steps[i].Kind == InstructionKind.Tlbi;
-            if (!tlbi && !(sequence.Stores[i] && ChangesTranslation(sequence)))
+            if (!tlbi && !(sequence.Stores[i] && sequence.ChangesTranslation))
             {
                 continue;
             }
@@ -155,7 +184,8 @@ internal static class ManualRules
             int barrier = BarrierAfter(steps, i);
             settled = Math.Max(settled, barrier == steps.Count ? i + 1 : barrier + 1);
             ManualDemand demand = tlbi ? ManualDemand.BarrierAfterTlbi : ManualDemand.BarrierAfterStore;
-            if (barrier == steps.Count && !missing.Exists(remark => remark.Demand == demand))
+            bool before = !tlbi && missing.Exists(remark => remark.Demand == ManualDemand.BarrierBeforeTlbi && remark.Index > i);
+            if (barrier == steps.Count && !before && !missing.Exists(remark => remark.Demand == demand))
             {
                 missing.Add(MissingStep.For(demand, steps.Count));
             }

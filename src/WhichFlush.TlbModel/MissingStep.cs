@@ -5,6 +5,17 @@ namespace WhichFlush.TlbModel;
 /// <summary>The step and the reason for each demand of the manual.</summary>
 internal static class MissingStep
 {
+    /// <summary>The remark on a missing ISB (RBLDZX).</summary>
+    /// <param name="index">The number of steps.</param>
+    /// <param name="onlyFetches">FEAT_ETS2: the DSB suffices for loads and stores.</param>
+    public static StepRemark ForContextSynchronization(int index, bool onlyFetches)
+    {
+        string accesses = onlyFetches ? "instruction fetches" : "loads, stores and instruction fetches";
+        return new(index, InstructionKind.Isb, "ISB",
+            $"Until its context is synchronized, this PE's own {accesses} may use the old translation, or fault on it, even after the DSB (RBLDZX); other PEs need their own.",
+            ManualDemand.ContextSynchronization);
+    }
+
     /// <summary>The remark on a missing step.</summary>
     /// <param name="demand">The demand that the sequence does not fulfil.</param>
     /// <param name="index">Index of the step before which the missing step belongs.</param>
@@ -27,8 +38,6 @@ internal static class MissingStep
                 "An invalidation has completed only after a DSB that covers loads and stores and reaches as far."),
             ManualDemand.BarrierAfterStore => (InstructionKind.Dsb, "DSB ISHST",
                 "The last store is visible to table walkers for certain only after a DSB."),
-            ManualDemand.ContextSynchronization => (InstructionKind.Isb, "ISB",
-                "This PE may execute what it fetched through the old mapping until its context is synchronized; other PEs need their own."),
             ManualDemand.TlbiOfOldSize => (InstructionKind.Tlbi, "TLBI",
                 "Copies of the old size are left: harmless in themselves, but they must be invalidated before the old table, page or rights are reused or relied on."),
             _ => throw new ArgumentOutOfRangeException(nameof(demand)),

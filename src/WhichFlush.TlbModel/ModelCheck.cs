@@ -23,6 +23,47 @@ public static class ModelCheck
     internal static ModelResult Run(in ModelQuestion question, ModelSwitches switches, int maxStates, CancellationToken cancellation)
     {
         var bounds = new Bounds(maxStates, cancellation);
+        var results = new List<ModelResult>();
+        foreach (ModelQuestion one in Asids.Split(question))
+        {
+            ModelResult result = Run(one, switches, bounds);
+            if (result.Bounded is not null)
+            {
+                return result;
+            }
+
+            results.Add(result);
+        }
+
+        return results.Count == 1 ? results[0] : Join(results, bounds);
+    }
+
+    /// <summary>The violated properties, without any interleaving.</summary>
+    internal static IReadOnlySet<Property> Violated(in ModelQuestion question, ModelSwitches switches)
+    {
+        var violated = new HashSet<Property>();
+        foreach (ModelQuestion one in Asids.Split(question))
+        {
+            var sequence = new CompiledSequence(one, switches);
+            violated.UnionWith(ViolationCauses.Searched(sequence, new Bounds(MaxStates, default)));
+            violated.UnionWith(StepViolations.Of(sequence).Select(violation => violation.Property));
+        }
+
+        return violated;
+    }
+
+    /// <summary>The verdict and the missing steps without any interleaving, for tests that check many sequences.</summary>
+    internal static (bool Safe, IReadOnlyList<StepRemark> Missing, int States) Judge(in ModelQuestion question)
+    {
+        var bounds = new Bounds(MaxStates, default);
+        var sequence = new CompiledSequence(Asids.Split(question)[0], ModelSwitches.None);
+        var verdict = VerdictSearch.Run(sequence, bounds);
+        bool safe = verdict.Safe && bounds.Reached is null && !sequence.EntrySet.Overflows && !StepViolations.Of(sequence).Any();
+        return (safe, ManualRules.Missing(sequence, verdict.ToleratedAtEnd), bounds.Explored);
+    }
+
+    private static ModelResult Run(in ModelQuestion question, ModelSwitches switches, Bounds bounds)
+    {
         var sequence = new CompiledSequence(question, switches);
         if (sequence.EntrySet.Overflows)
         {
@@ -30,14 +71,17 @@ public static class ModelCheck
         }
 
         var verdict = VerdictSearch.Run(sequence, bounds);
-        List<Violation> violations = bounds.Reached is null && !verdict.Safe ? Violations(sequence, verdict, bounds) : [];
+        List<Violation> violations = bounds.Reached is null && !verdict.Safe
+            ? ViolationCauses.Name(Violations(sequence, verdict, bounds), sequence, bounds) : [];
+        violations.AddRange(StepViolations.Of(sequence).Where(one => violations.TrueForAll(known => known.Property != one.Property)));
         List<StepRemark> missing = ManualRules.Missing(sequence, verdict.ToleratedAtEnd);
-        List<StepRemark> removable = bounds.Reached is null && verdict.Safe ? Removable(sequence, missing, bounds) : [];
+        bool safe = verdict.Safe && violations.Count == 0;
+        List<StepRemark> removable = bounds.Reached is null && safe ? Removable(sequence, missing, bounds) : [];
         return bounds.Reached is string reached
             ? Unanswered(bounds, reached)
             : new()
             {
-                Safe = verdict.Safe,
+                Safe = safe,
                 Violations = violations,
                 Hazards = verdict.ConflictAbort ? ["tlbConflictAbort"] : [],
                 Missing = missing,
@@ -47,21 +91,18 @@ public static class ModelCheck
             };
     }
 
-    /// <summary>The violated properties, found by the verdict search alone.</summary>
-    internal static IReadOnlySet<Property> Violated(in ModelQuestion question, ModelSwitches switches)
+    /// <summary>The result for all ASIDs: safe under each, every violation once, and what is removable under each.</summary>
+    private static ModelResult Join(List<ModelResult> results, Bounds bounds) => new()
     {
-        var verdict = VerdictSearch.Run(new CompiledSequence(question, switches), new Bounds(MaxStates, default));
-        return Goal.Of(verdict).Select(goal => goal.Property).ToHashSet();
-    }
-
-    /// <summary>The verdict and the missing steps without any interleaving, for tests that check many sequences.</summary>
-    internal static (bool Safe, IReadOnlyList<StepRemark> Missing, int States) Judge(in ModelQuestion question)
-    {
-        var bounds = new Bounds(MaxStates, default);
-        var sequence = new CompiledSequence(question, ModelSwitches.None);
-        var verdict = VerdictSearch.Run(sequence, bounds);
-        return (verdict.Safe && bounds.Reached is null && !sequence.EntrySet.Overflows, ManualRules.Missing(sequence, verdict.ToleratedAtEnd), bounds.Explored);
-    }
+        Safe = results.TrueForAll(result => result.Safe),
+        Violations = [.. results.SelectMany(result => result.Violations)
+            .OrderBy(violation => violation.Benign).DistinctBy(violation => violation.Property).OrderBy(violation => violation.Property)],
+        Hazards = [.. results.SelectMany(result => result.Hazards).Distinct(StringComparer.Ordinal)],
+        Missing = [.. results.SelectMany(result => result.Missing).DistinctBy(remark => (remark.Demand, remark.Index))],
+        Removable = [.. results[0].Removable.Where(remark => results.TrueForAll(result => result.Removable.Any(other => other.Index == remark.Index)))],
+        States = bounds.Explored,
+        Bounded = null,
+    };
 
     private static ModelResult Unanswered(Bounds bounds, string reached) => new()
     {
@@ -77,8 +118,14 @@ public static class ModelCheck
     private static List<Violation> Violations(CompiledSequence sequence, VerdictSearch verdict, Bounds bounds)
     {
         var shortest = new SortedDictionary<Property, Counterexample>();
+        ulong benign = sequence.Staleness.Benign, harmful = (verdict.Stale[0] | verdict.Stale[1]) & ~benign;
         foreach (Goal goal in Goal.Of(verdict))
         {
+            if (goal.Property == Property.StaleAtEnd && harmful != 0 && (benign >> goal.One & 1) != 0)
+            {
+                continue;
+            }
+
             int fewerThan = shortest.TryGetValue(goal.Property, out Counterexample? known) ? known.Moves.Count : int.MaxValue;
             if (PathSearch.Shortest(sequence, goal, bounds, fewerThan) is Counterexample found)
             {

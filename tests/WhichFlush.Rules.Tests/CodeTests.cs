@@ -42,6 +42,7 @@ public sealed class CodeTests
         ["currentVmid"] = (Question(Stage2(), S2Page, 0), Question(Stage1() with { Regime = Regime.El3 }, S1Page, 0)),
         ["hostRegime"] = (Question(Stage1() with { Regime = Regime.El20 }, S1Page, 0), Question(Stage1() with { Regime = Regime.El20, Tge = false }, S1Page, 0)),
         ["securityState"] = (Question(Stage1() with { Security = SecurityState.Secure }, S1Page, 0), Question(Stage1(), S1Page, 0)),
+        ["runsAtEl2"] = (Question(Stage2(), S2Page, 0), Question(Stage2() with { RunsAt = ExceptionLevel.El2 }, S2Page, 0)),
         ["secureIpaSpace"] = (Question(Stage2() with { Security = SecurityState.Secure }, S2Page, 0), Question(Realm, S2Page, 0)),
         ["newTableVisible"] = (Question(Stage2(2), 0, Table), Question(Stage2(2), Table, 0)),
         ["runAgrees"] = (Question(Stage2(), 0, S2Page | Contiguous), Question(Stage2(), 0, S2Page)),
@@ -61,6 +62,7 @@ public sealed class CodeTests
     {
         ["tlbConflictAbort"] = (Question(Stage2(2, 2), S2Block, Table), Question(Stage2(2, 3), S2Block, Table)),
         ["spuriousPermissionFault"] = (Question(Stage2(), ReadOnly2, S2Page), Question(Stage2() with { Cnp = true }, ReadOnly2, S2Page)),
+        ["spuriousTranslationFault"] = (Question(Stage2(), 0, S2Page), Question(Stage2() with { Features = Features.FEAT_ETS2 }, 0, S2Page)),
         ["ntTranslationFault"] = (Question(Stage2(2, 1), S2Block, Table), Question(Stage2(2, 2), S2Block, Table)),
         ["staleAccessFlag"] = (Question(Stage2(), S2Page, S2Page & ~AF), Question(Stage2(), S2Page, 0)),
         ["lostHardwareUpdate"] = (Question(Stage2() with { Ha = true, Hd = true }, S2Page, ReadOnly2), Question(Stage2() with { Hd = true }, S2Page, ReadOnly2)),

@@ -87,7 +87,7 @@ internal static class ChangeClasses
     private static IEnumerable<ChangeClass> Stage2()
     {
         TranslationContext two = Two with { Level = 2 };
-        TranslationContext realm = Two with { Security = SecurityState.Realm };
+        TranslationContext realm = Two with { Security = SecurityState.Realm, Features = Features.FEAT_MEC };
         ulong[] readOnlyChildren = [.. Enumerable.Range(0, 512).Select(i => Ro2 + ((ulong)i << 12))];
         return
         [

@@ -11,7 +11,8 @@ internal sealed record NamedCase(string Name, ModelQuestion Question, params Pro
 internal static class NamedCases
 {
     private const Property Tlb = Property.TwoTruthsInTlb, System = Property.TwoTruthsInSystem,
-        Stale = Property.StaleAtEnd, Stuck = Property.Stuck, Refilled = Property.Refilled;
+        Stale = Property.StaleAtEnd, Stuck = Property.Stuck, Refilled = Property.Refilled,
+        Lost = Property.LostUpdate, Undefined = Property.UndefinedHere;
 
     private const ulong ReadOnly = Page | 1 << 7, Global = Page & ~(1UL << 11), Table = 0x1004003, Block2 = 0x40800007fd, Page2 = 0x40800007ff;
 
@@ -61,6 +62,12 @@ internal static class NamedCases
         new("guest split at level 0", Ask(Block2, Table, GuestAtLevel2, "STR new", "DSB ISHST", "TLBI VMALLS12E1IS", "DSB ISH"), Tlb),
         new("guest split at level 2", Ask(Block2, Table, GuestAtLevel2 with { Bbm = 2 }, "STR new", "DSB ISHST", "TLBI VMALLS12E1IS", "DSB ISH")),
         new("guest split at level 2, no TLBI", Ask(Block2, Table, GuestAtLevel2 with { Bbm = 2 }, "STR new", "DSB ISHST"), Stale),
+        new("empty Table to Block at level 1", Ask(Table, 0x60000040000f41, AtLevel2 with { Bbm = 1 }, "STR new", "DSB ISHST", "TLBI VMALLE1IS", "DSB ISH") with { Children = new ulong[512] }, Tlb),
+        new("empty Table to Block at level 2", Ask(Table, 0x60000040000f41, AtLevel2 with { Bbm = 2 }, "STR new", "DSB ISHST", "TLBI VMALLE1IS", "DSB ISH") with { Children = new ulong[512] }),
+        new("write lost, plain store over a writable-clean page", Ask(ReadOnly | 1UL << 51, 0, Stage1 with { Ha = true, Hd = true }, "STR new", "DSB ISHST", "TLBI VALE1IS", "DSB ISH"), Lost),
+        new("guest unmap at EL1", Ask(Page2, 0, Guest with { RunsAt = ExceptionLevel.El1 }, "STR new", "DSB ISHST", "TLBI IPAS2LE1IS", "DSB ISH", "TLBI VMALLE1IS", "DSB ISH"), Undefined),
+        new("AF = 0 as break, compare-and-swap as make", Ask(Page, OtherPage, Stage1 with { Ha = true }, $"STR 0x{Page & ~(1UL << 10):x}", "DSB ISH", "TLBI VALE1IS", "DSB ISH", $"CAS 0x{Page & ~(1UL << 10):x}, new", "DSB ISHST")),
+        new("AF = 0 as break, plain store as make", Ask(Page, OtherPage, Stage1 with { Ha = true }, $"STR 0x{Page & ~(1UL << 10):x}", "DSB ISH", "TLBI VALE1IS", "DSB ISH", "STR new", "DSB ISHST"), Tlb, System, Stale, Refilled),
         new("guest split at level 3, no TLBI", Ask(Block2, Table, GuestAtLevel2 with { Bbm = 3 }, "STR new", "DSB ISHST")),
     ];
 

@@ -28,7 +28,8 @@ internal static class CheckEndpoints
     /// The members of `/v1/flush`, and `steps`: the instructions of the caller's own sequence, run by one PE. A model explores all
     /// that two PEs and their table walkers can do meanwhile. Steps: `STR new`, `STR invalid`, `STR old`, `STR 0x…`, `STLR new`,
     /// `CAS old, new`; `TLBI OP` (operand as it should be), `TLBI OP, 0x…` (as given), either with `* N` for N at rising addresses;
-    /// `DSB` and `DMB` with their options; `ISB`; `DC …` and `IC …`, which have no effect on the verdict.
+    /// `DSB` and `DMB` with their options; `ISB`; `DC …` and `IC …`. A `DC` may name what it cleans: with `walksCoherent=false` walkers
+    /// see a store for certain only after `DC CVAC entry` and a DSB. Other cache maintenance has no effect on the verdict.
     /// </remarks>
     /// <response code="200">Whether it is safe, and if not how it goes wrong.</response>
     /// <response code="400">Something is wrong with the question; `errors` names every member, and steps by their index.</response>
@@ -77,7 +78,7 @@ internal static class CheckEndpoints
         limit.CancelAfter(TimeLimit);
         ModelResult result = ModelCheck.Run(asked, limit.Token);
         ServiceMeters.RecordModel(result.States);
-        return result.Bounded is string bound ? Bound(bound) : TypedResults.Ok(CheckMapper.Map(question, result));
+        return result.Bounded is string bound ? Bound(bound) : TypedResults.Ok(CheckMapper.Map(question, asked.Steps, binder.Capabilities?.Conditions ?? [], result));
     }
 
     private static ProblemHttpResult Bound(string which) => TypedResults.Problem(

@@ -1,7 +1,8 @@
 using WhichFlush.Api.Contract;
 using WhichFlush.Api.Flush;
 using WhichFlush.Rules;
-using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Explanation;
+using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.RuleBook;
 using WhichFlush.TlbModel.Questions;
 
@@ -11,22 +12,26 @@ namespace WhichFlush.Api.Check;
 internal static class CheckMapper
 {
     /// <summary>Maps a whole result.</summary>
-    public static CheckAnswer Map(Question question, ModelResult result) => new()
+    /// <param name="question">The change.</param>
+    /// <param name="steps">The caller's own sequence.</param>
+    /// <param name="capabilities">The conditions that come with the named parts.</param>
+    /// <param name="result">The verdict on the sequence.</param>
+    public static CheckAnswer Map(in Question question, IReadOnlyList<SequenceStep> steps, IReadOnlyList<Condition> capabilities, ModelResult result)
     {
-        Safe = result.Safe,
-        Violations = [.. result.Violations.Select(ViolationMapper.Map)],
-        Hazards = result.Hazards,
-        Missing = [.. result.Missing.Select(Map)],
-        Removable = [.. result.Removable.Where(remark => !MayBeARepeat(remark, question.Context)).Select(Map)],
-        Recommended = [.. FlushAdvisor.Explain(question).Sequence.Select(step => step.Notation)],
-        States = result.States,
-        RulesVersion = RuleTable.Version,
-    };
-
-    /// <summary>True if an erratum may need the step: the model knows no errata, and finds the repeated TLBI and DSB removable.</summary>
-    private static bool MayBeARepeat(StepRemark remark, TranslationContext context) =>
-        (context.Errata & Errata.RepeatInvalidation) != 0
-        && remark.Kind is InstructionKind.Tlbi or InstructionKind.Dsb;
+        Answer answer = FlushAdvisor.Explain(question);
+        return new()
+        {
+            Safe = result.Safe,
+            Violations = [.. result.Violations.Select(ViolationMapper.Map)],
+            Conditions = [.. CheckConditions.Of(answer.Conditions, question.Context, steps).Concat(capabilities).Select(FlushAnswerMapper.Condition)],
+            Hazards = result.Hazards,
+            Missing = [.. result.Missing.Select(Map)],
+            Removable = [.. result.Removable.Select(Map)],
+            Recommended = [.. answer.Sequence.Select(step => step.Notation)],
+            States = result.States,
+            RulesVersion = RuleTable.Version,
+        };
+    }
 
     private static StepRemarkAnswer Map(StepRemark remark) => new() { Index = remark.Index, Step = remark.Step, Text = remark.Text };
 }

@@ -14,6 +14,9 @@ internal sealed record CheckAnswer
     /// <summary>What goes wrong, each with a shortest interleaving that leads there.</summary>
     public required IReadOnlyList<ViolationAnswer> Violations { get; init; }
 
+    /// <summary>What must hold for the answer and was not known: the conditions of the change, and those of the caller's own operations.</summary>
+    public required IReadOnlyList<ConditionAnswer> Conditions { get; init; }
+
     /// <summary>What may happen though it is no violation: <c>tlbConflictAbort</c>.</summary>
     public required IReadOnlyList<string> Hazards { get; init; }
 
@@ -53,6 +56,12 @@ internal enum ViolatedProperty
 
     /// <summary>A TLBI completed and what it removed was cached again: a cause of another violation.</summary>
     Refilled,
+
+    /// <summary>A plain store overwrites what hardware or other software may have stored since the old value was read: a compare-and-swap is due.</summary>
+    LostUpdate,
+
+    /// <summary>A TLBI is UNDEFINED at the Exception level where the sequence runs (<c>runsAt</c>).</summary>
+    UndefinedHere,
 }
 
 /// <summary>Something that goes wrong.</summary>
@@ -63,6 +72,17 @@ internal sealed record ViolationAnswer
 
     /// <summary>What is wrong, as a sentence.</summary>
     public required string Text { get; init; }
+
+    /// <summary>
+    /// True where stale copies only fail to set the Access flag: the TLBI may be deferred, and stays due before anything else of the entry
+    /// changes. Left out otherwise.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Benign { get; init; }
+
+    /// <summary>The errata of the given CPUs without which the violation would not be possible. Left out if there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Errata { get; init; }
 
     /// <summary>A shortest way there.</summary>
     public required IReadOnlyList<EventAnswer> Interleaving { get; init; }

@@ -224,7 +224,7 @@ internal sealed class FlushAnswerMapper
 
     private static string BarrierAfter(Scope scope) => scope switch { Scope.Local => "DSB NSH", Scope.Outer => "DSB OSH", _ => "DSB ISH" };
 
-    private static ConditionAnswer Condition(Condition condition) => new() { Code = condition.Code, Text = condition.Text };
+    internal static ConditionAnswer Condition(Condition condition) => new() { Code = condition.Code, Text = condition.Text };
 
     private static string[] Ops(in TlbiList list) => list.Length switch
     {

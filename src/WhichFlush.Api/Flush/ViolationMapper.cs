@@ -1,4 +1,6 @@
 using WhichFlush.Api.Contract;
+using WhichFlush.Rules.Architecture;
+using WhichFlush.Rules.Capabilities;
 using WhichFlush.TlbModel.Questions;
 
 namespace WhichFlush.Api.Flush;
@@ -10,7 +12,10 @@ internal static class ViolationMapper
     public static ViolationAnswer Map(Violation violation) => new()
     {
         Property = EnumMap<ViolatedProperty>.Of(violation.Property),
-        Text = violation.Text,
+        Text = violation.Errata == Errata.None ? violation.Text
+            : $"{violation.Text} {string.Join(' ', ErrataBook.In(violation.Errata).Select(erratum => $"Erratum {erratum.Id}: {erratum.Title}"))}",
+        Benign = violation.Benign ? true : null,
+        Errata = violation.Errata == Errata.None ? null : [.. ErrataBook.In(violation.Errata).Select(erratum => erratum.Id)],
         Interleaving =
         [
             .. violation.Interleaving.Select(happened => new EventAnswer

@@ -43,7 +43,7 @@ internal static class Witness
     }
 
     private static string[] WithoutTlbi(Answer answer) =>
-        [.. answer.Sequence.Where(step => step.Kind is not (StepKind.Tlbi or StepKind.Cache)).Select(step => step.Notation)];
+        [.. answer.Sequence.Where(step => step.Kind != StepKind.Tlbi).Select(step => step.Notation)];
 
     /// <summary>A store of the new value over the old one, then the TLBIs of the answer.</summary>
     private static string[] Straight(Answer answer)
@@ -52,6 +52,8 @@ internal static class Witness
             .TakeWhile(step => step.Kind is StepKind.Tlbi or StepKind.Dsb)
             .Select(step => step.Notation);
         string barrier = answer.Sequence.Last(step => step.Kind == StepKind.Dsb).Notation;
-        return ["STR new", barrier, .. invalidation, "ISB"];
+        string store = answer.Update.Operation == StoreOperation.CompareAndSwap ? "CAS old, new" : "STR new";
+        IEnumerable<string> clean = answer.Sequence.Where(step => step.Kind == StepKind.Cache && step.Notation == Step.CleanEntry).Take(1).Select(step => step.Notation);
+        return [store, .. clean, barrier, .. invalidation, "ISB"];
     }
 }

@@ -39,6 +39,9 @@ internal readonly ref struct Transition(in DescriptorChange change, ChangeTables
     /// <summary>Evidence from the descriptors under a Table. Computed on each call, because the brief answer seldom needs it.</summary>
     public ChildrenEvidence Children => ChildrenEvidence.Of(_change, Key, OldKind, NewKind);
 
+    /// <summary>The descriptors under the Table, all or a prefix; empty if not known.</summary>
+    public ReadOnlySpan<ulong> ChildDescriptors => _change.Children.Span;
+
     /// <summary>
     /// A store and a broadcast invalidation of every entry that TLBs may hold of the old value. TLBs hold only the walk entry of a
     /// Table that is known to be empty.

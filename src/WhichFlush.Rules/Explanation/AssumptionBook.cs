@@ -66,6 +66,8 @@ internal static class AssumptionBook
             [static (in c) => c with { OverlapsNonGlobal = true }]),
         ("spuriousFault", "false", static (in c) => !c.SpuriousFault, static (in t, in _) => (t.Changes & ~Change.SoftwareBits) == 0,
             [static (in c) => c with { SpuriousFault = true }]),
+        ("walksCoherent", "true", static (in c) => c.WalksCoherent, static (in t, in d) => d.Verdict != Requirements.Route.None,
+            [static (in c) => c with { WalksCoherent = false }]),
         ("reading", "strict", static (in c) => c.Reading == Reading.Strict, Always, [static (in c) => c with { Reading = Reading.Permissive }]),
     ];
 
@@ -108,7 +110,7 @@ internal static class AssumptionBook
     private static bool IfLocal(in Transition t, in Decision decision) => decision.Requirement.Scope == Requirements.Scope.Local;
 
     /// <summary>The parts of an answer that its user acts on; two answers with equal outcomes are interchangeable.</summary>
-    private readonly record struct Outcome(Requirements.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool Aborts)
+    private readonly record struct Outcome(Requirements.Requirement Requirement, TlbiList Tlbi, StoreOperation Store, CacheMaintenance Caches, bool CleansEntry, bool Aborts)
     {
         public static Outcome Of(in DescriptorChange change, FindTables find)
         {
@@ -122,6 +124,7 @@ internal static class AssumptionBook
             decision.Tlbi,
             Updates.OperationOf(t, decision),
             CacheMaintenance.Of(t),
+            Updates.CleansEntry(t, decision),
             decision.MayProceed && t.AnyMember(static (in member) => HazardBook.ConflictAbortPossible(member)));
     }
 }

@@ -45,6 +45,8 @@ internal static class ConditionBook
             static (in _, in _) => "The TLBI executes at EL2 with HCR_EL2.{E2H,TGE} = {1,1}: only then do the E1 forms act on EL2&0."),
         ("securityState", static (in t, in d) => d.Tlbi.Length > 0 && (t.Context.UsesE1Forms || t.Context.Regime is Regime.El2 or Regime.El20) && t.Context.Security != SecurityState.NonSecure,
             static (in _, in _) => "The TLBI executes in this Security state; from EL3, SCR_EL3.{NSE,NS} select it."),
+        ("runsAtEl2", static (in t, in d) => TlbiLevels.FirstUndefined(d.Tlbi, t.Context.RunsAt) is not null,
+            static (in t, in d) => RunsAtText(t, d)),
         ("secureIpaSpace", static (in t, in d) => d.Tlbi.Length > 1 && t.Context.Stage == Stage.Two && t.Context.Security == SecurityState.Secure,
             static (in _, in _) => "The IPA is in the Secure IPA space: bit 63 (NS) of the operand is 0; set it for the Non-secure IPA space."),
         ("neverMigrates", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Sharing == Sharing.Single,
@@ -59,7 +61,9 @@ internal static class ConditionBook
         ("smmuInvalidation", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Smmu is not null,
             static (in t, in _) => $"The SMMU has TLBs of its own, and its devices may have ATCs: without broadcast TLB maintenance (BTM) it gets {SmmuCommand(t.Context)}; in any case CMD_ATC_INV where ATS is on, and CMD_SYNC, before memory is reused."),
         ("newTableVisible", static (in t, in _) => t.NewKind == DescriptorKind.Table && t.Old != t.New && (t.OldKind != DescriptorKind.Table || t.Any(Change.NextTable)),
-            static (in _, in _) => "The contents of the new table are visible before the descriptor that leads to it: a store-release, or DSB ISHST between them."),
+            static (in t, in _) => "The contents of the new table are visible before the descriptor that leads to it: "
+                + (t.Context.WalksCoherent ? "a store-release, or DSB ISHST between them."
+                    : "walks are not coherent, so DC CVAC for each line of the table, and DSB, between them.")),
         ("runAgrees", static (in t, in _) => !t.RunGiven && t.Any(Change.FromUncacheable) && NewContiguousLeaf(t),
             static (in t, in _) => $"The leaf agrees with the other {Geometry.ContiguousEntries(t.Context) - 1} members of its Contiguous run (RJQQTC)."),
         ("wholeRun", static (in t, in d) => (t.RunGiven || d.Requirement.Reach == Reach.Run) && t.Any(Change.Contiguous | Change.InsideRun),
@@ -170,6 +174,15 @@ internal static class ConditionBook
         }
 
         return say(t, decision);
+    }
+
+    private static string RunsAtText(in Transition t, in Decision decision)
+    {
+        TlbiUse use = TlbiLevels.FirstUndefined(decision.Tlbi, t.Context.RunsAt)!.Value;
+        ExceptionLevel lowest = use.Family.LowestLevel();
+        (string level, string nested) = lowest == ExceptionLevel.El3 ? ("EL3", "") : ("EL2 or EL3", " (at EL1 with HCR_EL2.NV = 1 it is trapped)");
+        string where = t.Context.RunsAt is ExceptionLevel given ? $"it is UNDEFINED at EL{(int)given}, where the sequence is said to run" : "it is UNDEFINED below";
+        return $"TLBI {use.Op} executes at {level}: {where}{nested}.";
     }
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page

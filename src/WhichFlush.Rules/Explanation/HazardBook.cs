@@ -62,6 +62,13 @@ internal static class HazardBook
                 "Keep the time short; the fault handler retries when the entry is as wanted."));
         }
 
+        if (t.NewCacheable && t.Any(Change.FromUncacheable) && !context.Has(Features.FEAT_ETS2))
+        {
+            hazards.Add(new("spuriousTranslationFault",
+                "Until its context is synchronized after the DSB, this PE may still take a Translation fault on the entry that was just made valid; another PE may until its own context synchronization.",
+                "The handler of a Translation fault finds the entry valid, and retries."));
+        }
+
         if (t.Any(Change.OnlyAccessFlagCleared | Change.AccessFlagCleared))
         {
             hazards.Add(new("staleAccessFlag",

@@ -3,6 +3,7 @@ using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Changes;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.Rules.RuleBook;
+using WhichFlush.Rules.Sequence;
 using WhichFlush.Rules.Tlbi;
 
 namespace WhichFlush.Rules.Explanation;
@@ -12,6 +13,9 @@ internal static class Summaries
 {
     /// <summary>The titles of the rules in the case that a sentence needs.</summary>
     private static readonly string[] Titles = [.. RuleTable.Rules.Select(rule => Lower(rule.Title))];
+
+    private const string AccessFlagCleared =
+        "the Access flag is cleared, and stale copies only fail to set it; the TLBI may be deferred, and stays due before anything else of the entry changes";
 
     public static string Of(in Transition t, in Decision decision, IReadOnlyList<FieldChange> changes)
     {
@@ -23,12 +27,13 @@ internal static class Summaries
             Scope.Outer => "broadcast to the Outer Shareable domain",
             _ => "",
         };
+        string barriers = ContextSynchronization.IsNeeded(t) ? "DSB and ISB" : "DSB";
         return decision.Verdict switch
         {
             Route.None when t.Unchanged => "Nothing to do: both values are the same.",
             Route.None => "Write it with a plain store: nothing that hardware looks at differs, so no barrier and no TLBI is needed.",
-            Route.Write when t.Any(Change.FromUncacheable) => "Write it, then DSB and ISB: the old value cannot be in any TLB, so no TLBI is needed.",
-            Route.Write => "Write it, then DSB and ISB: no TLBI is needed for what changes.",
+            Route.Write when t.Any(Change.FromUncacheable) => $"Write it, then {barriers}: the old value cannot be in any TLB, so no TLBI is needed.",
+            Route.Write => $"Write it, then {barriers}: no TLBI is needed for what changes.",
             Route.WriteThenInvalidate when t.Unchanged => $"Nothing to write; invalidate {reach} with {ops}: {Cause(t, decision, changes)}.",
             Route.WriteThenInvalidate => $"Write it straight over the old value, then invalidate {reach} with {ops}: {Cause(t, decision, changes)}.",
             Route.ViaNt => $"Do not write it straight over the old value: change the size through a Block with nT = 1 (or break before make), and invalidate {reach} with {ops}.",
@@ -47,7 +52,9 @@ internal static class Summaries
             if (alone.Route == decision.Requirement.Route && alone.Scope == decision.Requirement.Scope)
             {
                 string phrase = Phrases.Of(RuleTable.Rules[index].Id, t, changes);
-                phrase = phrase.Length == 0 ? Titles[index] : phrase + Erratum(RuleTable.Rules[index]);
+                phrase = RuleTable.Rules[index].Id == "4" && t.Any(Change.OnlyAccessFlagCleared) ? AccessFlagCleared
+                    : phrase.Length == 0 ? Titles[index]
+                    : phrase + Erratum(RuleTable.Rules[index]);
                 if (!causes.Contains(phrase))
                 {
                     causes.Add(phrase);

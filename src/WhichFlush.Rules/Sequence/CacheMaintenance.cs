@@ -59,7 +59,7 @@ internal readonly record struct CacheMaintenance(
     private static bool IsLeaf(DescriptorKind kind) => kind is DescriptorKind.Block or DescriptorKind.Page;
 
     /// <summary>Whether instructions may be fetched; a leaf whose rights are not known counts as executable.</summary>
-    private static bool Executable(in TranslationContext context, ulong raw) => Decoder.RightsUnknown(ContextKeys.Of(context)) || (Decoder.RightsOf(context, ContextKeys.Of(context), raw) & Rights.Execute) != 0;
+    public static bool Executable(in TranslationContext context, ulong raw) => Decoder.RightsUnknown(ContextKeys.Of(context)) || (Decoder.RightsOf(context, ContextKeys.Of(context), raw) & Rights.Execute) != 0;
 
     /// <summary>Normal memory with inner or outer cacheability.</summary>
     private static bool CanBeCached(in TranslationContext context, ulong raw)

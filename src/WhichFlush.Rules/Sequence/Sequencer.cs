@@ -60,7 +60,7 @@ internal readonly ref struct Sequencer
             case Route.Write:
                 BeforeMake(needs);
                 Make("the new value; nothing is cached of the old one");
-                Dsb("ST", "the store is visible to table walkers before anything relies on it");
+                Publish("ST", "the store is visible to table walkers before anything relies on it");
                 Isb();
                 break;
             case Route.WriteThenInvalidate:
@@ -68,7 +68,7 @@ internal readonly ref struct Sequencer
                 if (stored)
                 {
                     Make(_entries > 1 ? $"the new value, in all {_entries} entries of the run" : "the new value, straight over the old one");
-                    Dsb("ST", "walkers see the new value before the invalidation, or they could cache the old one again");
+                    Publish("ST", "walkers see the new value before the invalidation, or they could cache the old one again");
                 }
 
                 Invalidate();
@@ -92,7 +92,7 @@ internal readonly ref struct Sequencer
             bool swap = _update.Operation == StoreOperation.CompareAndSwap;
             Store(swap ? "CASAL X2, XZR, [X0]" : "STR XZR, [X0]",
                 $"{what}: an invalid value, which may be a software marker with bit 0 clear", swap ? "CAS old, invalid" : "STR invalid", StoredValues.Same(0, _entries));
-            Dsb("", "the invalid value is visible to every walker before the invalidation");
+            Publish("", "the invalid value is visible to every walker before the invalidation");
         }
 
         Invalidate();
@@ -102,10 +102,18 @@ internal readonly ref struct Sequencer
         }
 
         BeforeMake(needs);
-        Store("STLR X1, [X0]", _entries > 1
-            ? $"make: the new value in all {_entries} entries; it cannot fail, since the break claimed them"
-            : "make: the new value; it cannot fail, since the break claimed the entry", "STLR new", RunValues.New(_t));
-        Dsb("ST", "the new value is visible to walkers before anything relies on it");
+        if (_t.OldKind == DescriptorKind.Invalid)
+        {
+            Make("make: the new value; nothing that it may not overlap is cached any more");
+        }
+        else
+        {
+            Store("STLR X1, [X0]", _entries > 1
+                ? $"make: the new value in all {_entries} entries; it cannot fail, since the break claimed them"
+                : "make: the new value; it cannot fail, since the break claimed the entry", "STLR new", RunValues.New(_t));
+        }
+
+        Publish("ST", "the new value is visible to walkers before anything relies on it");
         Isb();
     }
 
@@ -115,19 +123,19 @@ internal readonly ref struct Sequencer
         if (_t.AnyMember(static (in member) => member.Any(Change.TableToBlock)))
         {
             StoreNt("ORR X5, X1, #0x10000", "the Block with nT = 1, over the Table", _t.New, RunValues.New(_t));
-            Dsb("ST", "walkers see it before the invalidation");
+            Publish("ST", "walkers see it before the invalidation");
             Invalidate();
             Store("STR X1, [X0]", "the Block with nT = 0: it may be cached from now on", "STR new", RunValues.New(_t));
-            Dsb("ST", "walkers see it before the last invalidation");
+            Publish("ST", "walkers see it before the last invalidation");
             InvalidateBlock();
         }
         else
         {
             StoreNt("ORR X5, X2, #0x10000", "the old Block with nT = 1: no walk caches it any more", _t.Old, RunValues.Old(_t));
-            Dsb("ST", "walkers see it before the invalidation");
+            Publish("ST", "walkers see it before the invalidation");
             InvalidateBlock();
             Store("STLR X1, [X0]", "the Table; its contents are visible before it", "STLR new", RunValues.New(_t));
-            Dsb("ST", "walkers see the Table before the last invalidation");
+            Publish("ST", "walkers see the Table before the last invalidation");
             Invalidate();
         }
 
@@ -236,13 +244,33 @@ internal readonly ref struct Sequencer
         Dsb("", "the cache maintenance has completed");
     }
 
+    /// <summary>Makes the stores before visible to walkers. The DSB after a clean has to cover loads and stores.</summary>
+    private void Publish(string type, string why)
+    {
+        if (Updates.CleansEntry(_t, _decision))
+        {
+            Add(StepKind.Cache, "DC CVAC, X0", 1, _entries > 1
+                ? "for each line of the run's entries: walks are not coherent, and read memory"
+                : "walks are not coherent, and read memory: the entry reaches the Point of Coherency", Step.CleanEntry);
+            type = "";
+        }
+
+        Dsb(type, why);
+    }
+
     private void Dsb(string type, string why)
     {
         string domain = BarrierScope switch { Scope.Local => "NSH", Scope.Outer => "OSH", _ => "ISH" };
         Add(StepKind.Dsb, $"DSB {domain}{type}", 1, why);
     }
 
-    private void Isb() => Add(StepKind.Isb, "ISB", 1, "this PE fetches and executes through the new value; other PEs need their own context synchronization");
+    private void Isb()
+    {
+        if (ContextSynchronization.IsNeeded(_t))
+        {
+            Add(StepKind.Isb, "ISB", 1, "this PE's own accesses and fetches use the new value from here on; other PEs need their own context synchronization");
+        }
+    }
 
     private string Notation(in TlbiUse use, int count)
     {

@@ -29,6 +29,9 @@ public enum StepKind : byte
 /// <param name="Notation">The step in the notation of <c>/v1/check</c>: <c>STR new</c>, <c>TLBI VALE1IS, 0x10</c>.</param>
 public readonly record struct Step(StepKind Kind, string Assembly, int Count, string Why, string Notation)
 {
+    /// <summary>The notation of a clean of the entry to the Point of Coherency, where walks are not coherent.</summary>
+    public const string CleanEntry = "DC CVAC entry";
+
     /// <summary>The operation of a TLBI; <c>null</c> for other steps, and for a TLBI that an erratum repeats: X3 keeps its value there.</summary>
     public TlbiUse? Tlbi { get; init; }
 

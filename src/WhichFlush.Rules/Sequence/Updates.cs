@@ -44,6 +44,13 @@ internal static class Updates
             : StoreOperation.Store;
     }
 
+    /// <summary>
+    /// Whether the sequence cleans the entry to the Point of Coherency, because walks are not coherent. A store that hardware does not look
+    /// at needs no clean.
+    /// </summary>
+    public static bool CleansEntry(in Transition t, in Decision decision) => !t.Context.WalksCoherent
+        && (decision.Verdict == Route.BreakBeforeMake || (decision.Verdict != Route.None && t.Old != t.New));
+
     /// <summary>Whether another agent may write the entry: other software, or hardware that sets AF and dirty state.</summary>
     public static bool NeedsCompareAndSwap(in Transition t) =>
         t.Context.SharedWalk || t.AnyMember(static (in member) => HardwareWrites(member) || AccessFlagMayRise(member));

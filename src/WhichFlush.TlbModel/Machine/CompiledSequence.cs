@@ -10,11 +10,11 @@ internal sealed class CompiledSequence
     {
         Question = question;
         Switches = switches;
-        Values = EntryValues(question, out bool claimed, out bool[] stores);
+        Values = EntryValues(question, out List<bool> claimed, out bool[] stores);
         Stores = stores;
         EntrySet = TlbEntrySetBuilder.Build(question, Values, claimed, switches);
         Conflicts = new EntryConflicts(EntrySet);
-        Staleness = new Staleness(EntrySet);
+        Staleness = new Staleness(EntrySet, Values[^1]);
         TwoPes = question.Context.Sharing != Sharing.Single && !switches.HasFlag(ModelSwitches.NoSecondPe);
         Steps = CompileSteps();
     }
@@ -37,13 +37,27 @@ internal sealed class CompiledSequence
 
     public CompiledStep[] Steps { get; }
 
+    /// <summary>The stores change bits that hardware reads.</summary>
+    public bool ChangesTranslation
+    {
+        get
+        {
+            ulong before = EntrySet.WalkedFrom[0], after = EntrySet.WalkedFrom[^1];
+            return before != after || (before == 0 && Values[^1] != Values[0]);
+        }
+    }
+
     public bool TwoPes { get; }
 
-    private static List<ulong> EntryValues(in ModelQuestion question, out bool claimed, out bool[] stores)
+    /// <summary>The values of the table entry.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="claimed">By the index of a value: the store that replaces it is a compare-and-swap, which fails if hardware has set AF before.</param>
+    /// <param name="stores">By the index of a step: the step changes the table entry.</param>
+    private static List<ulong> EntryValues(in ModelQuestion question, out List<bool> claimed, out bool[] stores)
     {
         var values = new List<ulong> { question.Old };
         stores = new bool[question.Steps.Count];
-        claimed = false;
+        claimed = [];
         for (int i = 0; i < question.Steps.Count; i++)
         {
             SequenceStep step = question.Steps[i];
@@ -52,21 +66,23 @@ internal sealed class CompiledSequence
                 continue;
             }
 
-            claimed |= values.Count == 1 && step.Expected is not null;
             stores[i] = step.Expected is not ulong expected || expected == values[^1];
             if (stores[i])
             {
+                claimed.Add(step.Expected is not null);
                 values.Add(step.Value);
             }
         }
 
+        claimed.Add(false);
         return values;
     }
 
     private CompiledStep[] CompileSteps()
     {
         var compiled = new CompiledStep[Question.Steps.Count];
-        var matcher = new TlbiMatcher(Question.Context, EntrySet.TableEntry, Switches);
+        var matcher = new TlbiMatcher(Question.Context, EntrySet.TableEntry, Question.OperandAsid, Switches);
+        var barriers = new Barriers(Question, Stores, Switches);
         Domain p1 = Question.Context.Sharing == Sharing.Outer ? Domain.Outer : Domain.Inner;
         for (int i = 0; i < compiled.Length; i++)
         {
@@ -80,8 +96,8 @@ internal sealed class CompiledSequence
                     Removes = RemovedBy(step, matcher),
                     ReachesP1 = step.Tlbi.Scope >= p1 || Switches.HasFlag(ModelSwitches.IgnoreTlbiScope),
                 },
-                InstructionKind.Dsb => CompileDsb(step, i, p1),
-                InstructionKind.Dmb when Switches.HasFlag(ModelSwitches.DmbWaits) => CompileDsb(step, i, p1),
+                InstructionKind.Dsb => barriers.Compile(i, p1),
+                InstructionKind.Dmb when Switches.HasFlag(ModelSwitches.DmbWaits) => barriers.Compile(i, p1),
                 _ => new() { Kind = step.Kind },
             };
         }
@@ -103,28 +119,6 @@ internal sealed class CompiledSequence
 
             steps[i] = steps[i] with { SameEffect = same };
         }
-    }
-
-    private CompiledStep CompileDsb(in SequenceStep step, int index, Domain p1)
-    {
-        bool all = step.Accesses == BarrierAccesses.All || Switches.HasFlag(ModelSwitches.IgnoreDsbAccesses);
-        bool ignoresDomain = Switches.HasFlag(ModelSwitches.IgnoreDsbDomain);
-        ulong waits = 0;
-        for (int earlier = 0; earlier < index; earlier++)
-        {
-            SequenceStep tlbi = Question.Steps[earlier];
-            bool covered = tlbi.Kind == InstructionKind.Tlbi && all && !(step.NoXs && !tlbi.Tlbi.NoXs)
-                && (step.Domain >= tlbi.Tlbi.Scope || ignoresDomain);
-            waits |= covered ? 1UL << earlier : 0;
-        }
-
-        return new()
-        {
-            Kind = InstructionKind.Dsb,
-            WaitsForStores = step.Accesses != BarrierAccesses.Loads || all,
-            ReachesP1 = step.Domain >= p1 || ignoresDomain,
-            WaitsForTlbis = waits,
-        };
     }
 
     private ulong RemovedBy(in SequenceStep step, in TlbiMatcher matcher)

@@ -19,15 +19,17 @@ internal readonly record struct CompiledStep
     /// <summary>TLBI: the steps, this one included, that remove the same entries on the same PEs.</summary>
     public ulong SameEffect { get; init; }
 
-    /// <summary>DSB: it waits for stores.</summary>
-    public bool WaitsForStores { get; init; }
+    /// <summary>DSB: the number of stores, from the first, that it makes visible.</summary>
+    public byte VisibleStores { get; init; }
 
     /// <summary>DSB: the earlier TLBIs that it waits for, by the index of their step.</summary>
     public ulong WaitsForTlbis { get; init; }
 
+    /// <summary>DSB: under an erratum it does not wait for a TLBI that it covers.</summary>
+    public bool MayCompleteEarly { get; init; }
+
     /// <summary>DSB: all TLBIs and stores that it waits for have completed.</summary>
     public bool Completes(in MachineState state, bool twoPes) =>
         (state.Pending & WaitsForTlbis) == 0
-        && (!WaitsForStores
-            || (state.VisibleP0 == state.Issued && (!twoPes || !ReachesP1 || state.VisibleP1 == state.Issued)));
+        && state.VisibleP0 >= VisibleStores && (!twoPes || !ReachesP1 || state.VisibleP1 >= VisibleStores);
 }

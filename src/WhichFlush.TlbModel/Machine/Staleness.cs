@@ -18,7 +18,10 @@ internal sealed class Staleness
     private readonly TranslationContext _context;
     private readonly ulong _final;
 
-    public Staleness(TlbEntrySet entrySet)
+    /// <summary>Judges the entries of a set.</summary>
+    /// <param name="entrySet">The entries.</param>
+    /// <param name="last">The value of the table entry after the last store.</param>
+    public Staleness(TlbEntrySet entrySet, ulong last)
     {
         _entrySet = entrySet;
         _context = entrySet.Context;
@@ -30,6 +33,7 @@ internal sealed class Staleness
             switch ((_final & bit) != 0 ? Verdict.Correct : Judge(i))
             {
                 case Verdict.Stale:
+                    Benign |= OnlyAccessFlagDiffers(entrySet.Entries[i], last) ? bit : 0;
                     StaleP0 |= bit;
                     StaleP1 |= bit;
                     break;
@@ -55,6 +59,23 @@ internal sealed class Staleness
 
     /// <summary>Stale entries that do no harm until the old table or page is reused: only the size differs, and the BBM level allows it.</summary>
     public ulong Tolerated { get; }
+
+    /// <summary>Stale entries whose Access flag is set and that differ by nothing else from what the last value gives.</summary>
+    public ulong Benign { get; }
+
+    /// <summary>The entry is what the last value would give if its Access flag were set.</summary>
+    private bool OnlyAccessFlagDiffers(in TlbEntry entry, ulong last)
+    {
+        DescriptorKind kind = Decoder.KindOf(_context, last);
+        if (kind == DescriptorKind.Invalid || entry.IsTranslation == (kind == DescriptorKind.Table))
+        {
+            return false;
+        }
+
+        TlbEntry now = kind == DescriptorKind.Table ? TlbEntryFactory.Walk(_context, last, entry.Base, entry.Tag) : TlbEntryFactory.Leaf(_context, last, entry.Base);
+        ulong oa = kind == DescriptorKind.Table ? now.Oa : now.Oa + entry.Base - _entrySet.TableEntry.Base;
+        return entry.Accessed && !now.Accessed && (now with { Kind = entry.Kind, Tag = entry.Tag, Oa = oa, Accessed = true }) == entry;
+    }
 
     private Verdict Judge(int index) =>
         _entrySet.Entries[index].IsTranslation ? JudgeTranslation(_entrySet.Entries[index]) : JudgeWalk(index);

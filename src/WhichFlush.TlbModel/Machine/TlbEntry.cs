@@ -83,6 +83,8 @@ internal readonly record struct TlbEntry
 
     public bool IsTranslation => Kind != TlbEntryKind.Walk;
 
+    public bool Allows(Rights right) => ((Rights)(ushort)Rights & right) != 0;
+
     public bool Covers(ulong address) => address >= Base && address < End;
 
     public bool Overlaps(in TlbEntry other) => Base < other.End && other.Base < End;

@@ -76,6 +76,14 @@ internal static class TlbEntryFactory
         };
     }
 
+    /// <summary>
+    /// Two leaves differ in rights or in attributes that count as permissions (rows 5 to 7). The stricter copy that a spurious fault starts
+    /// with is left out.
+    /// </summary>
+    public static bool PermissionsDiffer(in TlbEntry one, in TlbEntry other) =>
+        (one.Rights != other.Rights || one.Attributes != other.Attributes || one.Global != other.Global)
+        && (one.Rights & other.Rights & NotFaulting) != 0;
+
     /// <summary>The stale copy of an entry that causes a spurious permission fault.</summary>
     public static TlbEntry Faulting(in TlbEntry entry) => entry.IsTranslation
         ? entry with { Rights = 0 }

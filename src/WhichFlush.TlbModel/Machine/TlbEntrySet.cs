@@ -39,6 +39,9 @@ internal sealed class TlbEntrySet
     /// <summary>Entries of P1 before the sequence, besides those that the old value gives.</summary>
     public ulong InitialP1 { get; set; }
 
+    /// <summary>The index of an entry; -1 if the set does not have it.</summary>
+    public int IndexOf(in TlbEntry entry) => _entries.IndexOf(entry);
+
     /// <summary>Adds an entry unless it is in the set.</summary>
     /// <returns>The mask of its index; 0 if the set is full.</returns>
     public ulong Add(in TlbEntry entry)

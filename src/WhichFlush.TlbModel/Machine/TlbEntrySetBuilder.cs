@@ -11,19 +11,21 @@ internal sealed class TlbEntrySetBuilder
 
     private readonly TranslationContext _context;
     private readonly IReadOnlyList<ulong> _values;
-    private readonly bool _claimedByCompareAndSwap;
+    private readonly IReadOnlyList<bool> _claimed;
     private readonly TlbEntrySet _set;
     private readonly TableEntry _tableEntry;
     private readonly TableContents? _contents;
+    private readonly bool _otherAsidsWalk;
 
-    private TlbEntrySetBuilder(in ModelQuestion question, IReadOnlyList<ulong> values, bool claimedByCompareAndSwap, ModelSwitches switches)
+    private TlbEntrySetBuilder(in ModelQuestion question, IReadOnlyList<ulong> values, IReadOnlyList<bool> claimed, ModelSwitches switches)
     {
         _context = question.Context;
         _values = values;
-        _claimedByCompareAndSwap = claimedByCompareAndSwap;
+        _claimed = claimed;
+        _otherAsidsWalk = OtherAsidsWalk(question);
         TranslationContext context = _context;
         bool oldIsTable = Decoder.KindOf(context, question.Old) == DescriptorKind.Table;
-        bool contiguous = values.Where((value, i) => Decoder.Decode(context, value) is { Contiguous: true } d && MayBeCached(d, isOld: i == 0)).Any();
+        bool contiguous = values.Where((value, i) => Decoder.Decode(context, value) is { Contiguous: true } d && MayBeCached(d, i)).Any();
         _tableEntry = new TableEntry(context, isRun: contiguous && !oldIsTable, isMember: contiguous);
         _set = new TlbEntrySet { Context = context, TableEntry = _tableEntry, Switches = switches };
         if (values.Any(value => Decoder.KindOf(context, value) == DescriptorKind.Table))
@@ -39,10 +41,20 @@ internal sealed class TlbEntrySetBuilder
     /// <summary>Finds the TLB entries of a question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="values">The values of the table entry in the order of the stores; the first is old.</param>
-    /// <param name="claimedByCompareAndSwap">The first store is a compare-and-swap. It fails if hardware has set AF before.</param>
+    /// <param name="claimed">By the index of a value: a compare-and-swap replaces it, which fails if hardware has set AF before.</param>
     /// <param name="switches">The disabled parts of the model.</param>
-    public static TlbEntrySet Build(in ModelQuestion question, IReadOnlyList<ulong> values, bool claimedByCompareAndSwap, ModelSwitches switches) =>
-        new TlbEntrySetBuilder(question, values, claimedByCompareAndSwap, switches).Build();
+    public static TlbEntrySet Build(in ModelQuestion question, IReadOnlyList<ulong> values, IReadOnlyList<bool> claimed, ModelSwitches switches) =>
+        new TlbEntrySetBuilder(question, values, claimed, switches).Build();
+
+    /// <summary>
+    /// Another ASID may hold walk entries of the table: the question does not name the ASIDs that walk it, and the table belongs to the
+    /// upper half, or something under it is global or not known.
+    /// </summary>
+    private static bool OtherAsidsWalk(in ModelQuestion question)
+    {
+        TranslationContext context = question.Context;
+        return context.HasAsids() && !context.AsidsAreKnown() && (context.InUpperHalf() || !question.AllChildren(static child => child.IsLeaf && !child.Global));
+    }
 
     private TlbEntrySet Build()
     {
@@ -50,7 +62,7 @@ internal sealed class TlbEntrySetBuilder
         {
             // A value that hardware reads like the old one may be cached wherever the old one may.
             bool same = i > 0 && ReadsAsOld(_values[i]);
-            _set.WalkedFrom.Add(Walked(_values[i], isOld: i == 0) | (same ? _set.WalkedFrom[0] : 0));
+            _set.WalkedFrom.Add(Walked(_values[i], i) | (same ? _set.WalkedFrom[0] : 0));
         }
 
         if (!_set.Switches.HasFlag(ModelSwitches.NoOtherAsids))
@@ -74,10 +86,10 @@ internal sealed class TlbEntrySetBuilder
         _set.DisableDerivations();
     }
 
-    private ulong Walked(ulong value, bool isOld)
+    private ulong Walked(ulong value, int index)
     {
         Descriptor d = Decoder.Decode(_context, value);
-        if (!MayBeCached(d, isOld))
+        if (!MayBeCached(d, index))
         {
             return 0;
         }
@@ -121,7 +133,8 @@ internal sealed class TlbEntrySetBuilder
 
         bool asids = _context.HasAsids();
         ulong own = AddWalk(table, asids ? AsidTag.Own : AsidTag.Any, leaves);
-        ulong other = asids && !_set.Switches.HasFlag(ModelSwitches.NoOtherAsids) ? AddWalk(table, AsidTag.Other, global) : 0;
+        bool others = _otherAsidsWalk && !_set.Switches.HasFlag(ModelSwitches.NoOtherAsids);
+        ulong other = others ? AddWalk(table, AsidTag.Other, global) : 0;
         return own | other | leaves;
     }
 
@@ -140,7 +153,9 @@ internal sealed class TlbEntrySetBuilder
     /// A walk may cache the descriptor (RULES.md 1.6): the descriptor gives no Translation or Access flag fault, or hardware may set
     /// the Access flag first, or another member of the Contiguous run is cached for all of the run.
     /// </summary>
-    private bool MayBeCached(in Descriptor d, bool isOld)
+    /// <param name="d">The value, decoded.</param>
+    /// <param name="index">Index of the value.</param>
+    private bool MayBeCached(in Descriptor d, int index)
     {
         if (d.Kind == DescriptorKind.Invalid)
         {
@@ -152,15 +167,30 @@ internal sealed class TlbEntrySetBuilder
             return true;
         }
 
-        bool hardwareMaySet = _context.Ha && !(isOld && _claimedByCompareAndSwap);
+        bool hardwareMaySet = _context.Ha && !(_claimed[index] && (index == 0 || OnlyClearsAccessFlag(index)));
         return hardwareMaySet
-            || (isOld && (d.Kind == DescriptorKind.Table ? _context.Reading == Reading.Strict : d.Contiguous));
+            || (index == 0 && (d.Kind == DescriptorKind.Table ? _context.Reading == Reading.Strict : d.Contiguous));
     }
 
-    /// <summary>Adds the non-global leaves of the other ASID where a global leaf joins them (row 12).</summary>
+    /// <summary>
+    /// The value differs from the one before by a clear Access flag alone. If hardware sets the flag, walks cache nothing that they could
+    /// not cache before, and the compare-and-swap that follows fails.
+    /// </summary>
+    private bool OnlyClearsAccessFlag(int index)
+    {
+        ulong before = _values[index - 1], value = _values[index];
+        return Decoder.KindOf(_context, before) == Decoder.KindOf(_context, value) && Decoder.Decode(_context, value).IsLeaf
+            && (TlbEntryFactory.Leaf(_context, before, 0) with { Accessed = false }) == TlbEntryFactory.Leaf(_context, value, 0);
+    }
+
+    /// <summary>
+    /// Adds the non-global leaves of the other ASID: where a global leaf joins them (row 12), and in the upper half, whose tables are
+    /// walked under every ASID (RSCBSR).
+    /// </summary>
     private void AddOtherAsids()
     {
-        if (!_context.HasAsids() || !_set.Entries.Any(entry => entry is { IsTranslation: true, Global: true }))
+        bool upper = _context.InUpperHalf() && !_context.AsidsAreKnown();
+        if (!_context.HasAsids() || !(upper || _set.Entries.Any(entry => entry is { IsTranslation: true, Global: true })))
         {
             return;
         }
@@ -179,6 +209,8 @@ internal sealed class TlbEntrySetBuilder
             {
                 _set.WalkedFrom[value] |= (_set.WalkedFrom[value] >> i & 1) != 0 ? other : 0;
             }
+
+            DeriveFromOther(i, other);
         }
 
         if (_context.OverlapsNonGlobal == true && _set.WalkedFrom[0] == 0)
@@ -187,6 +219,17 @@ internal sealed class TlbEntrySetBuilder
             ulong earlier = _set.Add(global with { Tag = AsidTag.Other, Global = false });
             _set.InitialP0 |= earlier;
             _set.InitialP1 |= earlier;
+        }
+    }
+
+    /// <summary>A walk of the other ASID gives the other ASID's leaf wherever a walk of the own ASID gives the own leaf.</summary>
+    private void DeriveFromOther(int leaf, ulong other)
+    {
+        for (int i = 0; i < _set.Entries.Count; i++)
+        {
+            TlbEntry walk = _set.Entries[i];
+            int twin = walk.Tag == AsidTag.Other && !walk.IsTranslation ? _set.IndexOf(walk with { Tag = AsidTag.Own }) : -1;
+            _set.Derived[i] |= twin >= 0 && (_set.Derived[twin] >> leaf & 1) != 0 ? other : 0;
         }
     }
 

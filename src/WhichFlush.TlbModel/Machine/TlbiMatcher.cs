@@ -4,7 +4,7 @@ using WhichFlush.TlbModel.Questions;
 namespace WhichFlush.TlbModel.Machine;
 
 /// <summary>Decides which TLB entries a TLBI removes (RULES.md 4.1 and 4.3). A given operand is taken literally.</summary>
-internal readonly record struct TlbiMatcher(TranslationContext Context, TableEntry TableEntry, ModelSwitches Switches)
+internal readonly record struct TlbiMatcher(TranslationContext Context, TableEntry TableEntry, int? OperandAsid, ModelSwitches Switches)
 {
     /// <summary>The translation granule as operands encode it: TG and TTL[3:2].</summary>
     private int EncodedGranule => ((int)Context.Granule - 10) / 2;
@@ -27,7 +27,7 @@ internal readonly record struct TlbiMatcher(TranslationContext Context, TableEnt
         {
             return op.Target == TlbiTarget.BothStages
                 || (entry.Kind == TlbEntryKind.Combined
-                    ? op.Target == TlbiTarget.Stage1 || (op.Target == TlbiTarget.Stage2 && Switches.HasFlag(ModelSwitches.IpaRemovesCombined))
+                    ? FindsCombined(op) || (op.Target == TlbiTarget.Stage2 && Switches.HasFlag(ModelSwitches.IpaRemovesCombined))
                     : op.Target == TlbiTarget.Stage2);
         }
 
@@ -40,6 +40,12 @@ internal readonly record struct TlbiMatcher(TranslationContext Context, TableEnt
         };
     }
 
+    /// <summary>
+    /// The operation finds the combined entries of every VA and ASID that lead to the IPA. Those are not known here, so a form by VA or
+    /// by ASID is not certain to find them all.
+    /// </summary>
+    private static bool FindsCombined(in TlbiOperation op) => op.Target == TlbiTarget.Stage1 && op.Match == TlbiMatch.All;
+
     private bool MatchesAsid(in SequenceStep step, in TlbEntry entry)
     {
         if (!step.Tlbi.ComparesAsid(Context))
@@ -47,7 +53,8 @@ internal readonly record struct TlbiMatcher(TranslationContext Context, TableEnt
             return true;
         }
 
-        bool asid = step.Operand is not ulong operand || operand >> 48 == (ulong)(Context.Asid ?? 0);
+        int named = step.Operand is ulong operand ? (int)(operand >> 48) : OperandAsid ?? Context.Asid ?? 0;
+        bool asid = named == (Context.Asid ?? 0);
         bool walk = entry.Kind == TlbEntryKind.Walk;
         if (step.Tlbi.Match == TlbiMatch.Asid)
         {
@@ -73,8 +80,7 @@ internal readonly record struct TlbiMatcher(TranslationContext Context, TableEnt
 
         if (entry.Kind == TlbEntryKind.Combined)
         {
-            // The entry is found by VA. The VAs that lead to the IPA are not known here, so only the correct operand finds it.
-            return step.Operand is null || Switches.HasFlag(ModelSwitches.IpaRemovesCombined);
+            return Switches.HasFlag(ModelSwitches.IpaRemovesCombined);
         }
 
         if (step.Operand is not ulong operand)

@@ -16,15 +16,19 @@ internal sealed class Narrator(CompiledSequence sequence)
         Goal goal = counterexample.Goal;
         TlbEntry one = sequence.EntrySet.Entries[goal.One];
         TlbEntry? other = goal.Other < 0 ? null : sequence.EntrySet.Entries[goal.Other];
+        bool benign = goal.Property == Property.StaleAtEnd && (sequence.Staleness.Benign >> goal.One & 1) != 0;
         string text = goal.Property switch
         {
+            Property.TwoTruthsInTlb when one.IsTranslation != other!.Value.IsTranslation =>
+                $"P{goal.Pe}'s TLB holds a Table and a Block of one range, which the BBM level does not allow: {_text.Describe(goal.Other)}, and {_text.Describe(goal.One)}.",
             Property.TwoTruthsInTlb => $"P{goal.Pe}'s TLB holds two translations of one address that differ in {TlbEntryText.Difference(one, other!.Value)}: {_text.Describe(goal.Other)}, and {_text.Describe(goal.One)}.",
-            Property.TwoTruthsInSystem => $"The PEs translate one address differently ({TlbEntryText.Difference(one, other!.Value)}): P0 {TlbEntryText.Uses(one)} through {_text.Describe(goal.One)}, while P1 {TlbEntryText.Uses(other.Value)} through {_text.Describe(goal.Other)}.",
+            Property.TwoTruthsInSystem => $"The PEs translate one address differently ({TlbEntryText.Difference(one, other!.Value)}): P0 {_text.Uses(one)} through {_text.Describe(goal.One)}, while P1 {_text.Uses(other.Value)} through {_text.Describe(goal.Other)}.",
             Property.Stuck => $"P0 still holds {_text.Describe(goal.One)}, stricter than the entry: it faults on it again and again.",
-            _ when one.IsTranslation => $"After the last step P{goal.Pe} {TlbEntryText.Uses(one)} through {_text.Describe(goal.One)}, which the entry no longer gives.",
+            _ when benign => $"After the last step P{goal.Pe} may use {_text.Describe(goal.One)} without setting the Access flag or faulting on it. Benign: stale copies only fail to set the flag. The TLBI may be deferred or batched, and stays due before anything else of the entry changes.",
+            _ when one.IsTranslation => $"After the last step P{goal.Pe} {_text.Uses(one)} through {_text.Describe(goal.One)}, which the entry no longer gives.",
             _ => $"After the last step P{goal.Pe} still walks through {_text.Describe(goal.One)}, which the entry no longer gives.",
         };
-        return new(goal.Property, text, Events(counterexample));
+        return new(goal.Property, text, Events(counterexample)) { Benign = benign };
     }
 
     /// <summary>The cause of the violation, a TLBI that came too early. <see cref="IsRefilled"/> is true.</summary>
@@ -111,6 +115,7 @@ internal sealed class Narrator(CompiledSequence sequence)
             InstructionKind.Store when !step.Stores => ", which finds another value than it expects and stores nothing",
             InstructionKind.Store => $": {_text.Value(issued)} is on its way to the walkers",
             InstructionKind.Tlbi => step.ReachesP1 || !sequence.TwoPes ? ": issued, not completed" : ": issued for P0 alone, not completed",
+            InstructionKind.Dsb when step.MayCompleteEarly => ", which may complete before the invalidation (erratum)",
             InstructionKind.Dsb when step.WaitsForTlbis == 0 && index > 0 && sequence.Question.Steps.Take(index).Any(s => s.Kind == InstructionKind.Tlbi) => ", which waits for no invalidation",
             _ => "",
         };

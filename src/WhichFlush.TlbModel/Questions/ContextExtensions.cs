@@ -8,4 +8,11 @@ internal static class ContextExtensions
     /// <summary>TLB entries of the regime have an ASID: stage 1 of EL1&amp;0 and EL2&amp;0.</summary>
     public static bool HasAsids(this in TranslationContext context) =>
         context.Stage == Stage.One && context.Regime is Regime.El10 or Regime.El20;
+
+    /// <summary>VA[55] selects the upper half, whose tables are walked under every ASID, because one ASID serves both halves (RSCBSR).</summary>
+    public static bool InUpperHalf(this in TranslationContext context) =>
+        context.HasAsids() && context.Address is ulong va && (va >> 55 & 1) != 0;
+
+    /// <summary>The question says under which ASIDs the table is walked.</summary>
+    public static bool AsidsAreKnown(this in TranslationContext context) => context.AsidList is { Count: > 0 };
 }

@@ -23,6 +23,9 @@ public readonly record struct ModelQuestion
     /// <summary>The instructions that P0 executes, in program order; at most <see cref="MaxSteps"/>.</summary>
     public required IReadOnlyList<SequenceStep> Steps { get; init; }
 
+    /// <summary>The ASID that an omitted operand stands for; <c>null</c> for the ASID of the context.</summary>
+    internal int? OperandAsid { get; init; }
+
     /// <summary>Checks that the model can judge every instruction in this context.</summary>
     /// <remarks>The model compares a given operand with the address and ASID of the context, so the question must give both.</remarks>
     /// <returns>One error for each instruction that the model cannot judge; empty if there is none.</returns>
@@ -45,6 +48,27 @@ public readonly record struct ModelQuestion
         return errors;
     }
 
+    /// <summary>All descriptors under the Table are given, and each valid one meets the condition.</summary>
+    internal bool AllChildren(Func<Descriptor, bool> condition)
+    {
+        if (Children.Length < Geometry.EntriesPerTable(Context.Granule))
+        {
+            return false;
+        }
+
+        TranslationContext below = Context with { Level = Context.Level + 1 };
+        foreach (ulong child in Children.Span)
+        {
+            Descriptor d = Decoder.Decode(below, child);
+            if (d.Kind != DescriptorKind.Invalid && !condition(d))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The member of the question that the operand of a TLBI is compared with, if it is not given.</summary>
     private string? MissingMember(in SequenceStep step)
     {
@@ -54,7 +78,7 @@ public readonly record struct ModelQuestion
         }
 
         return step.Tlbi.TakesAddress && Context.Address is null ? "address"
-            : step.Tlbi.ComparesAsid(Context) && Context.Asid is null ? "asid"
+            : step.Tlbi.ComparesAsid(Context) && Context.Asid is null && !Context.AsidsAreKnown() ? "asid"
             : null;
     }
 }

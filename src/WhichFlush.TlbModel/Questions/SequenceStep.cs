@@ -80,4 +80,10 @@ public readonly record struct SequenceStep
 
     /// <summary>DSB: an nXS form, which waits for nXS invalidations only (FEAT_XS).</summary>
     public bool NoXs { get; init; }
+
+    /// <summary>
+    /// Cache maintenance: the instruction cleans the table entry to the Point of Coherency (<c>DC CVAC entry</c>), so that walkers that
+    /// are not coherent see the stores before it after a DSB.
+    /// </summary>
+    public bool CleansEntry { get; init; }
 }

@@ -57,6 +57,15 @@ public readonly record struct TlbiOperation(
     /// <summary>The operation reads Xt.</summary>
     public bool TakesOperand => Match != TlbiMatch.All || (Target == TlbiTarget.Other && Range);
 
+    /// <summary>The lowest Exception level where the operation is not UNDEFINED, on a PE that has every Exception level (RULES.md 4.1).</summary>
+    public ExceptionLevel LowestLevel => Target switch
+    {
+        TlbiTarget.Stage1 => ExceptionLevel.El1,
+        TlbiTarget.El3 => ExceptionLevel.El3,
+        TlbiTarget.Other => Mnemonic.StartsWith("VMALLWS2E1", StringComparison.Ordinal) ? ExceptionLevel.El2 : ExceptionLevel.El3,
+        _ => ExceptionLevel.El2,
+    };
+
     /// <summary>Xt holds an address.</summary>
     public bool TakesAddress => Match is TlbiMatch.Va or TlbiMatch.VaAndAsid or TlbiMatch.Ipa;
 

@@ -1,3 +1,5 @@
+using WhichFlush.Rules.Architecture;
+
 namespace WhichFlush.TlbModel.Questions;
 
 /// <summary>Properties that no reachable state of the model may violate.</summary>
@@ -17,6 +19,12 @@ public enum Property : byte
 
     /// <summary>A TLBI completed, and a TLB entry that it had removed was cached again. This is the cause of another violation, and never one by itself.</summary>
     Refilled,
+
+    /// <summary>A plain store overwrites an update that hardware or other software may have made since the entry was read (IBMRWH, RNSXRD).</summary>
+    LostUpdate,
+
+    /// <summary>A TLBI is UNDEFINED at the Exception level where the sequence runs (RULES.md 4.1).</summary>
+    UndefinedHere,
 }
 
 /// <summary>The agents of an interleaving.</summary>
@@ -43,4 +51,14 @@ public sealed record InterleavingEvent(Actor Actor, string Text, IReadOnlyList<s
 /// <param name="Property">The violated property.</param>
 /// <param name="Text">The violation as a sentence.</param>
 /// <param name="Interleaving">A shortest interleaving that ends with the violation.</param>
-public sealed record Violation(Property Property, string Text, IReadOnlyList<InterleavingEvent> Interleaving);
+public sealed record Violation(Property Property, string Text, IReadOnlyList<InterleavingEvent> Interleaving)
+{
+    /// <summary>
+    /// The stale copies differ from the new value by the Access flag alone: they only fail to set the flag. The TLBI may be deferred,
+    /// and stays due (RULES.md section 2, row 4).
+    /// </summary>
+    public bool Benign { get; init; }
+
+    /// <summary>The errata that make the violation possible, each by itself; none if it is possible without them.</summary>
+    public Errata Errata { get; init; }
+}

@@ -6,7 +6,7 @@ namespace WhichFlush.TlbModel.Steps;
 
 /// <summary>
 /// Parses instructions in the notation of the HTTP contract: <c>STR new</c>, <c>CAS old, new</c>, <c>TLBI VALE1IS</c>,
-/// <c>TLBI VALE1IS, 0x10</c>, <c>DSB ISH</c>. Case and spaces do not matter. <c>* 16</c> after a TLBI stands for 16 instructions with
+/// <c>TLBI VALE1IS, 0x10</c>, <c>DSB ISH</c>, <c>DC CVAC entry</c>. Case and spaces do not matter. <c>* 16</c> after a TLBI stands for 16 instructions with
 /// rising addresses, evenly spread over the input addresses of the entry, or of its Contiguous run if the run has 16 members.
 /// </summary>
 public static class StepParser
@@ -16,6 +16,8 @@ public static class StepParser
 
     private const string Instructions = "STR, STLR, CAS, TLBI, DSB, DMB, ISB, DC, IC";
     private const string Values = "new, old, invalid, or 0x and up to 16 hex digits";
+    private const string Entry = "ENTRY";
+    private static readonly string[] CleansToPoC = ["CVAC", "CIVAC", "CVAP", "CVADP", "CGDVAC", "CIGDVAC"];
     private const string Options = "SY, ST, LD, ISH, ISHST, ISHLD, NSH, NSHST, NSHLD, OSH, OSHST, OSHLD";
 
     /// <summary>Parses a sequence.</summary>
@@ -76,9 +78,7 @@ public static class StepParser
                     ? Set(ref step, step with { Kind = InstructionKind.Isb })
                     : $"Given '{line}'. Accepted: ISB.";
             case "DC" or "IC":
-                return arguments.Length is 1 or 2 && arguments[0].Length > 0
-                    ? null
-                    : $"Given '{line}'. Accepted: {name} and an operation, such as DC CIVAC or IC IALLUIS.";
+                return Cache(line, name, arguments, ref step);
             default:
                 return $"Given '{line}'. Accepted instructions: {Instructions}.";
         }
@@ -132,6 +132,21 @@ public static class StepParser
         }
 
         return Set(ref step, step with { Kind = InstructionKind.Tlbi, Tlbi = operation, Operand = operand, Count = count });
+    }
+
+    /// <summary>An operation, and after a space or a comma what it acts on: <c>entry</c> is the table entry, as is nothing at all.</summary>
+    private static string? Cache(string line, string name, string[] arguments, ref SequenceStep step)
+    {
+        string[] words = [.. arguments.SelectMany(argument => argument.Split(' '))];
+        if (words.Length is 0 or > 2 || words[0].Length == 0)
+        {
+            return $"Given '{line}'. Accepted: {name} and an operation, such as DC CIVAC, IC IALLUIS, or DC CVAC entry for the table entry.";
+        }
+
+        bool entry = words.Length == 2 && words[1] == Entry;
+        string text = entry ? $"{name} {words[0]} entry" : step.Text;
+        bool cleans = name == "DC" && CleansToPoC.Contains(words[0], StringComparer.Ordinal) && (entry || words.Length == 1);
+        return Set(ref step, step with { Text = text, CleansEntry = cleans });
     }
 
     private static string? Barrier(string line, string name, string[] arguments, ref SequenceStep step)
