@@ -30,12 +30,15 @@ internal static class ConditionBook
             static (in _, in _) => "Every PE's permission fault handler finds the entry as wanted, invalidates locally, and retries; else the invalidation must be broadcast."),
         ("oneAsid", static (in t, in d) => t.Context.Stage == Stage.One && UsesAsid(t, d),
             static (in _, in _) => "The table is used under this one ASID only; else take the all-ASID form."),
-        ("currentVmid", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.UsesE1Forms && t.Context.Regime != Regime.El20,
+        ("currentVmid", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.UsesE1Forms && t.Context.Regime != Regime.El20
+                && !(t.Context is { Stage: Stage.One, RunsAt: ExceptionLevel.El1 }),
             static (in t, in _) => (t.Context.Stage == Stage.Two ? "VTTBR_EL2 holds the VMID of this table" : "Where EL2 is in use, VTTBR_EL2 holds the VMID of this guest")
-                + " when the TLBI executes; from EL2 with HCR_EL2.E2H = 1, HCR_EL2.TGE is 0 and an ISB comes first, or the E1 forms act on EL2&0."),
+                + " when the TLBI executes"
+                + (t.Context.RunsAt == ExceptionLevel.El3 ? "." : "; from EL2 with HCR_EL2.E2H = 1, HCR_EL2.TGE is 0 and an ISB comes first, or the E1 forms act on EL2&0.")),
         ("hostRegime", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Stage == Stage.One && t.Context.Regime == Regime.El20 && t.Context.Tge,
             static (in _, in _) => "The TLBI executes at EL2 with HCR_EL2.{E2H,TGE} = {1,1}: only then do the E1 forms act on EL2&0."),
-        ("securityState", static (in t, in d) => d.Tlbi.Length > 0 && (t.Context.UsesE1Forms || t.Context.Regime is Regime.El2 or Regime.El20) && t.Context.Security != SecurityState.NonSecure,
+        ("securityState", static (in t, in d) => d.Tlbi.Length > 0 && (t.Context.UsesE1Forms || t.Context.Regime is Regime.El2 or Regime.El20)
+                && (t.Context.Security != SecurityState.NonSecure || t.Context.RunsAt == ExceptionLevel.El3),
             static (in _, in _) => "The TLBI executes in this Security state; from EL3, SCR_EL3.{NSE,NS} select it."),
         ("secureIpaSpace", static (in t, in d) => d.Tlbi.Length > 1 && t.Context.Stage == Stage.Two && t.Context.Security == SecurityState.Secure,
             static (in _, in _) => "The IPA is in the Secure IPA space: bit 63 (NS) of the operand is 0; set it for the Non-secure IPA space."),
