@@ -116,6 +116,18 @@ public sealed class CodeTests
     public void A_warning_is_listed_for_its_case_only(string code) =>
         Shows(code, WarningCases[code], answer => answer.Warnings.Select(warning => warning.Code));
 
+    /// <summary>A guest's own VMID is current where its kernel runs; at EL3 the Security state is selected, not given.</summary>
+    [Fact]
+    public void Where_the_sequence_runs_decides_what_must_be_in_place()
+    {
+        Assert.DoesNotContain("currentVmid", Codes(Stage1() with { RunsAt = ExceptionLevel.El1 }));
+        Assert.Contains("currentVmid", Codes(Stage1() with { RunsAt = ExceptionLevel.El2 }));
+        Assert.Contains("securityState", Codes(Stage1() with { RunsAt = ExceptionLevel.El3 }));
+        Assert.DoesNotContain("securityState", Codes(Stage1() with { RunsAt = ExceptionLevel.El2 }));
+
+        static string[] Codes(TranslationContext context) => [.. Explain(context, S1Page, 0).Conditions.Select(condition => condition.Code)];
+    }
+
     [Fact]
     public void A_dispute_holds_the_decision_of_the_other_reading()
     {

@@ -359,6 +359,21 @@ inPage('Back and forward go from question to question', {}, async page => {
     assert.equal(await page.inputValue('#new'), '0x400100140007fd');
 });
 
+inPage('The members of a run go into the body and the fragment, and its stores show their values', {}, async page => {
+    const old = Array.from({ length: 16 }, (_, index) => '0x' + (0x100000600007c3n + 0x1000n * BigInt(index)).toString(16));
+    const now = old.map(value => value.replace(/7c3$/, '743'));
+    const members = old.flatMap((value, index) => [value, now[index]]);
+    await open(page, `?old=${old[2]}&new=${now[2]}&level=3&bbm=2`);
+    await page.evaluate(() => document.getElementById('advanced').open = true);
+    await page.fill('#run', old.map((value, index) => `${value} ${now[index]}`).join('\n'));
+    const [request] = await Promise.all([page.waitForRequest(url => url.url().endsWith('v1/flush')), page.click('#ask')]);
+
+    assert.deepEqual(request.postDataJSON().run, { old, new: now });
+    await page.waitForFunction(hash => location.hash === hash, '#run=' + members.join(','));
+    assert.match(await page.locator('.sequence').innerText(), /16 times.*values from 0x10000060000743 in steps of 0x1000/);
+    assert.match(await page.locator('.registers').innerText(), /X1 = 0x10000060000743/);
+});
+
 inPage('Children go into the fragment and are asked with POST', {}, async page => {
     await open(page, SPLIT);
     await page.click('#advanced > summary');

@@ -40,12 +40,14 @@ internal static class ConditionBook
             static (in _, in _) => "The table is used under this one ASID only (asids lists all of them); else take the all-ASID form."),
         ("currentVmid", ActsOnCurrentVmid,
             static (in t, in _) => (t.Context.Stage == Stage.Two ? "VTTBR_EL2 holds the VMID of this table" : "Where EL2 is in use, VTTBR_EL2 holds the VMID of this guest")
-                + " when the TLBI executes; from EL2 with HCR_EL2.E2H = 1, HCR_EL2.TGE is 0 and an ISB comes first, or the E1 forms act on EL2&0."),
+                + " when the TLBI executes"
+                + (t.Context.RunsAt == ExceptionLevel.El3 ? "." : "; from EL2 with HCR_EL2.E2H = 1, HCR_EL2.TGE is 0 and an ISB comes first, or the E1 forms act on EL2&0.")),
         ("hostRegime", static (in t, in d) => d.Tlbi.Length > 0 && t.Context.Stage == Stage.One && t.Context.Regime == Regime.El20 && t.Context.Tge,
             static (in _, in _) => "The TLBI executes at EL2 with HCR_EL2.{E2H,TGE} = {1,1}: only then do the E1 forms act on EL2&0."),
-        ("securityState", static (in t, in d) => d.Tlbi.Length > 0 && (t.Context.UsesE1Forms || t.Context.Regime is Regime.El2 or Regime.El20) && t.Context.Security != SecurityState.NonSecure,
+        ("securityState", static (in t, in d) => d.Tlbi.Length > 0 && (t.Context.UsesE1Forms || t.Context.Regime is Regime.El2 or Regime.El20)
+                && (t.Context.Security != SecurityState.NonSecure || t.Context.RunsAt == ExceptionLevel.El3),
             static (in _, in _) => "The TLBI executes in this Security state; from EL3, SCR_EL3.{NSE,NS} select it."),
-        ("runsAtEl2", static (in t, in d) => TlbiLevels.FirstUndefined(d.Tlbi, t.Context.RunsAt) is not null,
+        ("runsAtEl2", static (in t, in d) => t.Context.RunsAt is null && FirstUndefined(d.Tlbi, ExceptionLevel.El1) is not null,
             static (in t, in d) => RunsAtText(t, d)),
         ("secureIpaSpace", static (in t, in d) => d.Tlbi.Length > 1 && t.Context.Stage == Stage.Two && t.Context.Security == SecurityState.Secure,
             static (in _, in _) => "The IPA is in the Secure IPA space: bit 63 (NS) of the operand is 0; set it for the Non-secure IPA space."),
@@ -118,7 +120,7 @@ internal static class ConditionBook
 
     /// <summary>The operations act on the VMID that VTTBR_EL2 holds where they execute.</summary>
     public static bool ActsOnCurrentVmid(in Transition t, in Decision decision) =>
-        decision.Tlbi.Length > 0 && t.Context.UsesE1Forms && (t.Context.Stage == Stage.Two || t.Context.Regime == Regime.El10);
+        decision.Tlbi.Length > 0 && t.Context.UsesE1Forms && (t.Context.Stage == Stage.Two || (t.Context.Regime == Regime.El10 && t.Context.RunsAt != ExceptionLevel.El1));
 
     /// <summary>The number of conditions that <see cref="Of"/> lists. Allocates nothing.</summary>
     public static int Count(in Transition t, in Decision decision)
@@ -178,11 +180,9 @@ internal static class ConditionBook
 
     private static string RunsAtText(in Transition t, in Decision decision)
     {
-        TlbiUse use = TlbiLevels.FirstUndefined(decision.Tlbi, t.Context.RunsAt)!.Value;
-        ExceptionLevel lowest = use.Family.LowestLevel();
-        (string level, string nested) = lowest == ExceptionLevel.El3 ? ("EL3", "") : ("EL2 or EL3", " (at EL1 with HCR_EL2.NV = 1 it is trapped)");
-        string where = t.Context.RunsAt is ExceptionLevel given ? $"it is UNDEFINED at EL{(int)given}, where the sequence is said to run" : "it is UNDEFINED below";
-        return $"TLBI {use.Op} executes at {level}: {where}{nested}.";
+        bool el3 = t.Context.Regime == Regime.El3 && t.Context.Stage == Stage.One;
+        return $"TLBI {FirstUndefined(decision.Tlbi, ExceptionLevel.El1)} executes at "
+            + (el3 ? "EL3: it is UNDEFINED below." : "EL2 or EL3: it is UNDEFINED below (at EL1 with HCR_EL2.NV = 1 it is trapped).");
     }
 
     private static bool NewGlobalLeaf(in Transition t) => t.NewCacheable && t.NewKind is DescriptorKind.Block or DescriptorKind.Page

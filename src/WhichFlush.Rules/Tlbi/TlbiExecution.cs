@@ -53,7 +53,8 @@ public static class TlbiExecution
     public static IReadOnlyList<string> MadeNXsBy(TlbiOperation operation) =>
         !operation.NXs && LowestLevel(operation.Family) == ExceptionLevel.El1 ? ["HCRX_EL2.FnXS"] : [];
 
-    private static ExceptionLevel LowestLevel(TlbiFamily family) => family.ByAddress() switch
+    /// <summary>The lowest Exception level where the operation is not UNDEFINED, on a PE that has every Exception level.</summary>
+    internal static ExceptionLevel LowestLevel(this TlbiFamily family) => family.ByAddress() switch
     {
         TlbiFamily.VMALLE1 or TlbiFamily.ASIDE1 or TlbiFamily.VAE1 or TlbiFamily.VAAE1 or TlbiFamily.VALE1 or TlbiFamily.VAALE1 => ExceptionLevel.El1,
         TlbiFamily.ALLE3 or TlbiFamily.VAE3 or TlbiFamily.VALE3 or TlbiFamily.PAALL or TlbiFamily.RPA or TlbiFamily.RPAL => ExceptionLevel.El3,
