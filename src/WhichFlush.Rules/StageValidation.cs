@@ -13,11 +13,11 @@ internal static class StageValidation
     public static MemberError? Validate(in Question question)
     {
         ulong bits = question.Where.StageAssumed ? StageOneBits(question) : 0;
-        if (bits == 0)
-        {
-            return null;
-        }
+        return bits == 0 ? null : ErrorOf(question, bits);
+    }
 
+    private static MemberError ErrorOf(in Question question, ulong bits)
+    {
         bool unmapped = (question.New & 1) == 0;
         TranslationContext one = question.Where.AtStageOne();
         DescriptorKind kind = Decoder.KindOf(one, question.Old);

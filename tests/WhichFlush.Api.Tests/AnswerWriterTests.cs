@@ -88,9 +88,10 @@ public sealed class AnswerWriterTests
         QuestionBinder binder = Requests.OfJson("""{"old":"0x60000060000f43","new":"0x600000700007c3","level":3,"bbm":2,"stage":1,"address":"0x8000000000","asid":7}""");
         AnswerTemplate template = Json.TemplateOf(binder.Question, binder, CancellationToken.None);
 
-        // The operand stands in tlbi, in the sequence and in a register, and the new value in another; an address with its text in the change and in the descriptor.
+        // The operand stands in tlbi, in the sequence and in a register, and the new value in another. An address stands with
+        // its text in the change and in the descriptor, in the summary, and in the two reasons of row 10.
         Assert.Equal(
-            [(ValueSource.Old, 1), (ValueSource.New, 2), (ValueSource.OldAddress, 4), (ValueSource.NewAddress, 4), (ValueSource.Operand, 3)],
+            [(ValueSource.Old, 1), (ValueSource.New, 2), (ValueSource.OldAddress, 7), (ValueSource.NewAddress, 7), (ValueSource.Operand, 3)],
             template.Sources.CountBy(source => source).Select(count => (count.Key, count.Value)).Order());
     }
 

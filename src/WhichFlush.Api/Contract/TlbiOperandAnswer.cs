@@ -23,6 +23,10 @@ internal sealed record TlbiOperandAnswer
     /// <summary>What is wrong with the value, the likeliest cause first.</summary>
     public required IReadOnlyList<TlbiOperandFault> Faults { get; init; }
 
+    /// <summary>The first of the right operands: a value, or a formula of what is not known; null if there is none.</summary>
+    /// <example>0x50ff000000123</example>
+    public required string? Operand { get; init; }
+
     /// <summary>The right operands, in order. A range may take several; if a value was given, what the parts do not say is taken from it.</summary>
     public required IReadOnlyList<TlbiRightOperand> Operands { get; init; }
 

@@ -52,6 +52,7 @@ internal static class TlbiMapping
             Valid = true,
             Fields = value is ulong known ? [.. OperandExaminer.Examine(operation, known, parts).Fields.Select(Of)] : [],
             Faults = [],
+            Operand = operands.FirstOrDefault()?.Operand,
             Operands = operands,
             Notes = [.. build.Notes.Select(Of)],
         };
@@ -68,6 +69,7 @@ internal static class TlbiMapping
             Valid = examination.Faults.Count == 0,
             Fields = [.. examination.Fields.Select(Of)],
             Faults = [.. examination.Faults.Select(Of)],
+            Operand = examination.Right.Select(right => right.Text).FirstOrDefault(),
             Operands = [.. examination.Right.Select(Of)],
             Notes = [.. examination.Notes.Select(Of)],
         };

@@ -43,7 +43,7 @@ internal static class FieldChangeTable
         Compared(Field.PXN, CompareRights, Rights),
         Compared(Field.UXN, CompareRights, Rights),
         Compared(Field.XN, CompareRights, Rights),
-        new(Field.DBM, CompareRights | Change.DbmCleared, CompareRights | Change.DbmSet, Change.DbmCleared | Change.DbmSet),
+        new(Field.DBM, CompareRights | Change.DbmCleared, CompareRights | Change.DbmSet, Change.DbmCleared | Change.DbmSet | Change.RightsGained | Change.RightsLost),
         Directed(Field.AF, Change.AccessFlagCleared, Change.AccessFlagSet),
         Directed(Field.NG, Change.BecomesGlobal, Change.BecomesNonGlobal),
         Directed(Field.NT, Change.NtCleared, Change.NtSet),

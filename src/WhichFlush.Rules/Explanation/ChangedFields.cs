@@ -102,11 +102,16 @@ internal static class ChangedFields
         _ => row.Meaning,
     };
 
+    /// <summary>The bits other than DBM that rights depend on.</summary>
+    private const ulong RightsBits = 3UL << 6 | 3UL << 53;
+
     /// <summary>The difference as a clause: rights by level, <c>DBM 1→0</c> for a single bit, and words for everything else.</summary>
     private static string Phrase(FieldRow row, in Transition t, string oldText, string newText)
     {
         bool rights = row.Field is Field.AP or Field.S2AP or Field.XN or Field.PXN or Field.UXN || (row.Field == Field.PIIndex && !Decoder.RightsUnknown(t.Key));
+        bool alone = row.Field == Field.DBM && ((t.Old ^ t.New) & RightsBits) == 0;
         return row.Field == Field.Software ? ""
+            : alone && Phrases.OfRights(t) is { Length: > 0 } effect ? $"DBM {(t.Any(Change.DbmSet) ? "0→1" : "1→0")} ({effect})"
             : rights && Phrases.OfRights(t) is { Length: > 0 } phrase ? phrase
             : BitOperations.PopCount(row.Mask) == 1 ? ((t.New & row.Mask) != 0 ? $"{row.Name} 0→1" : $"{row.Name} 1→0")
             : $"{row.Name} changes from {oldText} to {newText}";

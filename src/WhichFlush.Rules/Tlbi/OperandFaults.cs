@@ -5,6 +5,8 @@ namespace WhichFlush.Rules.Tlbi;
 /// <summary>Finds the faults of an operand field by field.</summary>
 internal static class OperandFaults
 {
+    private const ulong NsBit = 1UL << 63;
+
     public static IReadOnlyList<OperandFault> Of(TlbiOperation operation, ulong value, in OperandParts parts, List<OperandNote> notes)
     {
         OperandKind kind = operation.OperandKind;
@@ -25,9 +27,10 @@ internal static class OperandFaults
                 break;
         }
 
-        if (content.Reserved != 0)
+        ulong reserved = content.Reserved | (NsIsPartOfReserved(content, parts) ? NsBit : 0);
+        if (reserved != 0)
         {
-            faults.Add(new(OperandFaultCode.ReservedBits, Bits.Describe(content.Reserved), $"Bits {Bits.Describe(content.Reserved)} are RES0 and set: 0x{content.Reserved:x}."));
+            faults.Add(new(OperandFaultCode.ReservedBits, Bits.Describe(reserved), $"Bits {Bits.Describe(reserved)} are RES0 and set: 0x{reserved:x}."));
         }
 
         return faults;
@@ -57,7 +60,7 @@ internal static class OperandFaults
             faults.Add(new(OperandFaultCode.WrongAsid, "63:48", $"ASID is {content.Asid}, asked was {asid}: the entries of {asid} stay."));
         }
 
-        if (content.Ns && parts.Ns is null)
+        if (content.Ns && parts.Ns is null && !NsIsPartOfReserved(content, parts))
         {
             faults.Add(new(OperandFaultCode.NsNotTaken, "63", "NS is set: it has a meaning in Secure state only, and is RES0 elsewhere. Say ns=true if this is Secure state and the Non-secure IPA space."));
         }
@@ -66,6 +69,10 @@ internal static class OperandFaults
             faults.Add(new(OperandFaultCode.WrongIpaSpace, "63", $"NS is {(content.Ns ? 1 : 0)}, asked was {(ns ? 1 : 0)}: the entry is in the other IPA space, and stays."));
         }
     }
+
+    /// <summary>Whether NS is set along with the RES0 bits beside it, as an ASID or a sign would set them: nobody meant the IPA space.</summary>
+    private static bool NsIsPartOfReserved(in OperandContent content, in OperandParts parts) =>
+        content.Ns && parts.Ns is null && (content.Reserved & Bits.Mask(62, 48)) != 0;
 
     private static void Hint(List<OperandFault> faults, List<OperandNote> notes, in OperandContent content, in OperandParts parts)
     {

@@ -137,7 +137,7 @@ internal static class TlbEntryFactory
         ulong attributes = 0;
         foreach (Field field in OtherAttributes)
         {
-            attributes |= d.Raw & FieldBits.Mask(context, d.Kind, field);
+            attributes |= field == Field.PIIndex && context.IndexedRightsKnown() ? 0 : d.Raw & FieldBits.Mask(context, d.Kind, field);
         }
 
         // AMEC has no meaning for memory outside the Realm PA space.

@@ -15,4 +15,9 @@ internal static class ContextExtensions
 
     /// <summary>The question says under which ASIDs the table is walked.</summary>
     public static bool AsidsAreKnown(this in TranslationContext context) => context.AsidList is { Count: > 0 };
+
+    /// <summary>The registers that a permission index selects from are known, so that rights are compared instead of indices.</summary>
+    public static bool IndexedRightsKnown(this in TranslationContext context) => context.Stage == Stage.Two
+        ? context.S2pir is not null
+        : context.Pir is not null && (context.Pire0 is not null || !context.HasAsids());
 }
