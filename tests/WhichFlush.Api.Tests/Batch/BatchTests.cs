@@ -25,7 +25,7 @@ public sealed class BatchTests(Service service) : IClassFixture<Service>
             Assert.Equal(whole, Encoding.UTF8.GetString(await BatchRunner.Answer(body, mediaType, chunk: chunk)));
         }
 
-        Assert.EndsWith("[\"RGPPYH\"],\"conditionCount\":2,\"warningCount\":0}", whole.TrimEnd('\n', ']'), StringComparison.Ordinal);
+        Assert.EndsWith("[\"RGPPYH\"],\"conditionCount\":3,\"warningCount\":0}", whole.TrimEnd('\n', ']'), StringComparison.Ordinal);
     }
 
     [Theory]
