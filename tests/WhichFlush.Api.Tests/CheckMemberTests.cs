@@ -103,7 +103,8 @@ public sealed class CheckMemberTests(Service service) : IClassFixture<Service>
         Assert.True(el2["safe"]!.GetValue<bool>());
         Assert.DoesNotContain("runsAtEl2", Codes(el2, "conditions"));
         Assert.Contains("runsAtEl2", Codes(flush, "conditions"));
-        Assert.Contains("runsAtEl2", Codes(flushAtEl1, "conditions"));
+        Assert.Contains("undefinedHere", Codes(flushAtEl1, "conditions"));
+        Assert.DoesNotContain("undefinedHere", Codes(el1, "conditions"));
         Assert.DoesNotContain("runsAtEl2", Codes(flushAtEl2, "conditions"));
     }
 

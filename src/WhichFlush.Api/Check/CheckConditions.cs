@@ -6,12 +6,12 @@ using WhichFlush.TlbModel.Questions;
 namespace WhichFlush.Api.Check;
 
 /// <summary>
-/// The conditions of a checked sequence: those of the change, except for two that depend on the operations. These are taken from the
+/// The conditions of a checked sequence: those of the change, except for those that depend on the operations. These are taken from the
 /// caller's own operations.
 /// </summary>
 internal static class CheckConditions
 {
-    private const string OneAsid = "oneAsid", RunsAtEl2 = "runsAtEl2";
+    private const string OneAsid = "oneAsid", RunsAtEl2 = "runsAtEl2", UndefinedHere = "undefinedHere";
 
     /// <summary>The conditions of the sequence.</summary>
     /// <param name="ofChange">The conditions of the recommended answer.</param>
@@ -22,7 +22,7 @@ internal static class CheckConditions
         TranslationContext context = question.Context;
         foreach (Condition condition in ofChange)
         {
-            if (condition.Code is not (OneAsid or RunsAtEl2))
+            if (condition.Code is not (OneAsid or RunsAtEl2 or UndefinedHere))
             {
                 yield return condition;
             }
