@@ -77,10 +77,13 @@ public sealed class CheckMemberTests(Service service) : IClassFixture<Service>
         JsonNode all = await Check($$"""{ {{Unmap}}, "bbm":0, "steps":["STR new","DSB ISHST","TLBI VAALE1IS","DSB ISH","ISB"] }""");
         JsonNode named = await Check($$"""{ {{Unmap}}, "bbm":0, "asids":[7], "steps":["STR new","DSB ISHST","TLBI VALE1IS","DSB ISH","ISB"] }""");
 
+        JsonNode global = await Check($$"""{ {{Unmap.Replace("1f43", "1743", StringComparison.Ordinal)}}, "bbm":0, "steps":["STR new","DSB ISHST","TLBI VALE1IS","DSB ISH","ISB"] }""");
+
         Assert.Contains("oneAsid", Codes(one, "conditions"));
         Assert.Contains("lastOfItsKind", Codes(one, "conditions"));
         Assert.DoesNotContain("oneAsid", Codes(all, "conditions"));
         Assert.DoesNotContain("oneAsid", Codes(named, "conditions"));
+        Assert.DoesNotContain("oneAsid", Codes(global, "conditions"));
         Assert.DoesNotContain("runsAtEl2", Codes(one, "conditions"));
     }
 
@@ -101,6 +104,7 @@ public sealed class CheckMemberTests(Service service) : IClassFixture<Service>
         Assert.DoesNotContain("runsAtEl2", Codes(el2, "conditions"));
         Assert.Contains("runsAtEl2", Codes(flush, "conditions"));
         Assert.Contains("undefinedHere", Codes(flushAtEl1, "conditions"));
+        Assert.DoesNotContain("undefinedHere", Codes(el1, "conditions"));
         Assert.DoesNotContain("runsAtEl2", Codes(flushAtEl2, "conditions"));
     }
 

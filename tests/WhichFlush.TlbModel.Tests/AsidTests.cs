@@ -101,7 +101,8 @@ public sealed class AsidTests
         Assert.Contains("at 0xffff800000010000 ", upper, StringComparison.Ordinal);
         Assert.Contains("at 0x80000000010000 ", el2, StringComparison.Ordinal);
         Assert.DoesNotContain(" at ", none, StringComparison.Ordinal);
-        Assert.Contains("at +0x1ff000 ", table, StringComparison.Ordinal);
+        Assert.Contains("at +0x1ff000 (not given)", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("OA 0x0", table, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -108,11 +108,13 @@ public sealed class EngineTests(ITestOutputHelper output)
         Assert.Equal(Cautious, cautious);
     }
 
-    /// <summary>Random descriptors and contexts with a few random changed bits.</summary>
-    [Fact]
-    public void Answers_are_sound_for_changes_by_chance()
+    /// <summary>Random descriptors and contexts with a few random changed bits; with the inputs of newer architectures, and without.</summary>
+    [Theory]
+    [InlineData(false, 20260202)]
+    [InlineData(true, 20261125)]
+    public void Answers_are_sound_for_changes_by_chance(bool newer, int seed)
     {
-        var random = new Random(20260202);
+        var random = new Random(seed);
         var failures = new List<string>();
         int asked = 0;
         for (int i = 0; i < 20_000; i++)
@@ -141,6 +143,7 @@ public sealed class EngineTests(ITestOutputHelper output)
                 Fwb = random.Next(4) == 0,
                 Features = (Features)((ulong)random.NextInt64() & (ulong)(Features.FEAT_TTL | Features.FEAT_TLBIRANGE | Features.FEAT_XNX | Features.FEAT_BTI)),
             };
+            context = newer ? Newer(context, random) : context;
             var question = new Question { Old = old, New = @new, Context = context };
             if (question.Validate().Count > 0)
             {
@@ -158,6 +161,29 @@ public sealed class EngineTests(ITestOutputHelper output)
         output.WriteLine($"by chance: {asked} questions");
         Assert.True(failures.Count == 0, $"{failures.Count} of {asked} answers:\n{string.Join('\n', failures.Take(20))}");
     }
+
+    private static TranslationContext Newer(in TranslationContext context, Random random) => context with
+    {
+        Hd = random.Next(2) == 0,
+        Wxn = random.Next(2) == 0,
+        Tge = random.Next(2) == 0,
+        Hpd = Maybe(random),
+        Pnch = Maybe(random),
+        Pan = Maybe(random),
+        Epan = Maybe(random),
+        Pir = random.Next(2) == 0 ? null : (ulong)random.NextInt64(),
+        Pire0 = random.Next(2) == 0 ? null : (ulong)random.NextInt64(),
+        S2pir = random.Next(2) == 0 ? null : (ulong)random.NextInt64(),
+        AsidList = random.Next(3) switch { 0 => null, 1 => [1], _ => [1, 2] },
+        WalksCoherent = random.Next(4) != 0,
+        SharedWalk = random.Next(2) == 0,
+        Address = random.Next(2) == 0 || context.Stage == Stage.Two ? context.Address : 0xffff_8080_8080_0000,
+        Errata = (Errata)(1 << random.Next(12)),
+        Features = context.Features | ((Features)random.NextInt64() & (Features.FEAT_S1PIE | Features.FEAT_S2PIE | Features.FEAT_S1POE | Features.FEAT_S2POE | Features.FEAT_AIE
+            | Features.FEAT_THE | Features.FEAT_HPDS2 | Features.FEAT_MEC | Features.FEAT_RME | Features.FEAT_HAFT | Features.FEAT_ETS2 | Features.FEAT_XS)),
+    };
+
+    private static bool? Maybe(Random random) => random.Next(3) switch { 0 => null, 1 => false, _ => true };
 
     private void ForEach(string what, Func<string, Question, int> judge)
     {

@@ -1,3 +1,4 @@
+using WhichFlush.Rules;
 using WhichFlush.Rules.Architecture;
 using WhichFlush.Rules.Requirements;
 using WhichFlush.TlbModel.Questions;
@@ -5,29 +6,31 @@ using WhichFlush.TlbModel.Questions;
 namespace WhichFlush.Api.Check;
 
 /// <summary>
-/// The conditions of a checked sequence: those of the change, except for two that depend on the operations. These are taken from the
+/// The conditions of a checked sequence: those of the change, except for those that depend on the operations. These are taken from the
 /// caller's own operations.
 /// </summary>
 internal static class CheckConditions
 {
-    private const string OneAsid = "oneAsid", RunsAtEl2 = "runsAtEl2";
+    private const string OneAsid = "oneAsid", RunsAtEl2 = "runsAtEl2", UndefinedHere = "undefinedHere";
 
     /// <summary>The conditions of the sequence.</summary>
     /// <param name="ofChange">The conditions of the recommended answer.</param>
-    /// <param name="context">The context of the change.</param>
+    /// <param name="question">The change.</param>
     /// <param name="steps">The caller's own sequence.</param>
-    public static IEnumerable<Condition> Of(IReadOnlyList<Condition> ofChange, TranslationContext context, IReadOnlyList<SequenceStep> steps)
+    public static IEnumerable<Condition> Of(IReadOnlyList<Condition> ofChange, Question question, IReadOnlyList<SequenceStep> steps)
     {
+        TranslationContext context = question.Context;
         foreach (Condition condition in ofChange)
         {
-            if (condition.Code is not (OneAsid or RunsAtEl2))
+            if (condition.Code is not (OneAsid or RunsAtEl2 or UndefinedHere))
             {
                 yield return condition;
             }
         }
 
         SequenceStep[] tlbis = [.. steps.Where(step => step.Kind == InstructionKind.Tlbi)];
-        if (context.AsidList is not { Count: > 0 } && Array.Exists(tlbis, step => step.Tlbi.ComparesAsid(context)))
+        bool global = Decoder.Decode(context, question.Old) is { IsLeaf: true, Global: true };
+        if (!global && context.AsidList is not { Count: > 0 } && Array.Exists(tlbis, step => step.Tlbi.ComparesAsid(context)))
         {
             yield return new(OneAsid, "The table is used under this one ASID only (asids names all of them); else the entries of the others stay.");
         }

@@ -23,7 +23,7 @@ internal static class CheckMapper
         {
             Safe = result.Safe,
             Violations = [.. result.Violations.Select(ViolationMapper.Map)],
-            Conditions = [.. CheckConditions.Of(answer.Conditions, question.Context, steps).Concat(capabilities).Select(FlushAnswerMapper.Condition)],
+            Conditions = [.. CheckConditions.Of(answer.Conditions, question, steps).Concat(capabilities).Select(FlushAnswerMapper.Condition)],
             Hazards = result.Hazards,
             Missing = [.. result.Missing.Select(Map)],
             Removable = [.. result.Removable.Select(Map)],

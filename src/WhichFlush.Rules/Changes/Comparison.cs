@@ -76,7 +76,7 @@ internal static class Comparison
     {
         Errata errata = change.Context.Errata;
         return ((errata & Errata.E3053180) != 0 && (changes & ChangeSets.Size) != 0 ? Change.SizeUnder3053180 : Change.None)
-            | ((errata & Errata.E3683289) != 0 && (changes & (ChangeSets.Size | ChangeSets.Permissions | ChangeSets.TagAccess)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None)
+            | ((errata & Errata.E3683289) != 0 && (changes & (ChangeSets.Size | ChangeSets.Permissions | ChangeSets.TagAccess | Change.Amec)) != 0 ? Change.SizeOrRightsUnder3683289 : Change.None)
             | ((errata & Errata.E2645198) != 0 && UserExecuteLost(change, tables, changes) ? Change.UserExecuteLostUnder2645198 : Change.None);
     }
 

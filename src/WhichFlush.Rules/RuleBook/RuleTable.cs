@@ -309,7 +309,7 @@ public static class RuleTable
             cites: ["3683289"],
             basis: Basis.Architecture,
             on: Change.SizeOrRightsUnder3683289,
-            asks: "break-before-make, whatever ID_AA64MMFR2_EL1.BBM says, and for permissions (rows 5 to 8), too",
+            asks: "break-before-make, whatever ID_AA64MMFR2_EL1.BBM says, and for permissions and AMEC (rows 5 to 8 and 19), too",
             requires: static (in Transition t) => Break(t),
             why: "Affected PEs may run into a livelock when size or permissions of a valid entry change directly."),
         new(

@@ -121,7 +121,7 @@ internal sealed class TableContents
 
         // Leaves exist at level 3 with every granule; only the attributes of the template are used.
         TranslationContext page = _context with { Level = 3 };
-        return Part(TlbEntryFactory.Leaf(page, TlbEntryFactory.Limited(_context, table, _template | 3), _tableEntry.Base), index);
+        return Part(TlbEntryFactory.Leaf(page, TlbEntryFactory.Limited(_context, table, _template | 3), _tableEntry.Base) with { ContentNotKnown = true }, index);
     }
 
     private TlbEntry Part(in TlbEntry whole, int index)

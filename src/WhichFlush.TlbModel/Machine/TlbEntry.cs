@@ -79,6 +79,9 @@ internal readonly record struct TlbEntry
     /// <summary>The question says that this entry maps other memory than the other side of the change at the same address.</summary>
     public bool MappingDiffers { get; init; }
 
+    /// <summary>The leaf stands for something under a Table whose content the question does not give: address and attributes are examples.</summary>
+    public bool ContentNotKnown { get; init; }
+
     public ulong End => Base + (1UL << SizeShift);
 
     public bool IsTranslation => Kind != TlbEntryKind.Walk;

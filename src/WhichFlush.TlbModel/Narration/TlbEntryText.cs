@@ -44,6 +44,11 @@ internal sealed class TlbEntryText(CompiledSequence sequence)
             return $"{Origin(index)} Table in the walk cache (next table {Hex64.ToText(entry.Oa)}{asid})";
         }
 
+        if (entry.ContentNotKnown)
+        {
+            return $"{Origin(index)} leaf below the Table{At(entry.Base)} (not given{asid})";
+        }
+
         string kind = entry.SizeShift != _entrySet.TableEntry.SizeShift ? "leaf below the Table" : entry.Level == 3 ? "Page" : "Block";
         string flags = (entry.Contiguous ? ", Contiguous" : "") + (entry.NoTlb ? ", nT" : "") + (entry.Kind == TlbEntryKind.Combined ? ", combined with stage 1" : "");
         string scope = !_entrySet.Context.HasAsids() ? "" : entry.Global ? ", global" : ", not global";
@@ -78,7 +83,7 @@ internal sealed class TlbEntryText(CompiledSequence sequence)
             write &= !(sameButRights && final.Writable);
         }
 
-        string output = $"OA {Hex64.ToText(entry.Oa)}";
+        string output = entry.ContentNotKnown ? "what the Table mapped" : $"OA {Hex64.ToText(entry.Oa)}";
         return write ? $"still writes to {output}"
             : (lost & (Rights.El1Read | Rights.El0Read)) == 0 && (lost & Rights.Execute) != 0 ? $"still fetches instructions from {output}"
             : $"still reads from {output}";

@@ -82,20 +82,20 @@ public sealed class BriefTemplateTests(Service service) : IClassFixture<Service>
         return (requests, answers);
     }
 
-    /// <summary>The template of a verdict; the store that claims a shared entry is a compare-and-swap. The operations of <c>viaNt</c> serve a longer sequence, so it takes that of break-before-make.</summary>
+    /// <summary>The template of a verdict; the store that claims the entry is a compare-and-swap where others may store, too. The operations of <c>viaNt</c> serve a longer sequence, so it takes that of break-before-make.</summary>
     private static string[] Template(JsonElement answer, JsonElement request)
     {
         JsonElement[] uses = [.. answer.GetProperty("tlbi").EnumerateArray()];
         string domain = uses.Length == 0 ? "ISH" : uses[0].GetProperty("scope").GetString() switch { "local" => "NSH", "outer" => "OSH", _ => "ISH" };
         string[] invalidation = [.. uses.SelectMany(use => Invalidation(use, $"DSB {domain}"))];
-        bool shared = request.TryGetProperty("sharedWalk", out JsonElement walk) && walk.GetBoolean();
-        string make = shared ? "CAS old, new" : "STR new", @break = shared ? "CAS old, invalid" : "STR invalid";
+        string[] rivals = ["sharedWalk", "ha"];
+        string store = rivals.Any(rival => request.TryGetProperty(rival, out JsonElement given) && given.GetBoolean()) ? "CAS old," : "STR";
         return answer.GetProperty("verdict").GetString() switch
         {
             "noChange" when request.GetProperty("old").GetString() == request.GetProperty("new").GetString() => [],
-            "noChange" or "writeOnly" => [make, $"DSB {domain}ST", "ISB"],
-            "writeThenInvalidate" => [make, $"DSB {domain}ST", .. invalidation, "ISB"],
-            _ => [@break, $"DSB {domain}ST", .. invalidation, "STR new", $"DSB {domain}ST", "ISB"],
+            "noChange" or "writeOnly" => [$"{store} new", $"DSB {domain}ST", "ISB"],
+            "writeThenInvalidate" => [$"{store} new", $"DSB {domain}ST", .. invalidation, "ISB"],
+            _ => [$"{store} invalid", $"DSB {domain}ST", .. invalidation, "STR new", $"DSB {domain}ST", "ISB"],
         };
     }
 
