@@ -42,8 +42,8 @@ export function answerView(answer, question, { tools, copySequence, check, compa
 }
 
 /** The table of the four levels; an answer may be an error, as text. */
-export function compareView(answers, asked) {
-    return table('The same change at BBM levels 0 to 3', ['BBM', 'Verdict', 'In place', 'TLBI'], answers.map((answer, level) => ({
+export function compareView(answers, asked, anyPart) {
+    return table(`The same change at BBM levels 0 to 3${anyPart ? ', for any part, errata aside' : ''}`, ['BBM', 'Verdict', 'In place', 'TLBI'], answers.map((answer, level) => ({
         class: `${level}` === asked ? 'asked' : null,
         'aria-current': `${level}` === asked ? 'true' : null,
         cells: typeof answer === 'string'

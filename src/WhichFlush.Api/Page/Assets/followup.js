@@ -9,11 +9,12 @@ export function fetchOf(question, signal, accept) {
     return fetch(path, { ...options, signal });
 }
 
-/** The answers to the same question at each BBM level. */
+/** The answers to the same question at each BBM level. Parts and ID registers are left out: they tell one level, and contradict the others. */
 export async function fillCompare(slot, question, signal) {
+    const withoutParts = new Map([...question].filter(([name]) => name !== 'cpu' && !name.startsWith('idAa64')));
     const answers = await Promise.all([0, 1, 2, 3].map(async level => {
         try {
-            const response = await fetchOf(new Map(question).set('bbm', `${level}`), signal);
+            const response = await fetchOf(new Map(withoutParts).set('bbm', `${level}`), signal);
             const body = await response.json();
             return response.ok ? body : Object.values(body.errors ?? {}).flat()[0] ?? body.title;
         } catch {
@@ -21,7 +22,7 @@ export async function fillCompare(slot, question, signal) {
         }
     }));
     if (!signal.aborted) {
-        slot.replaceChildren(compareView(answers, question.get('bbm')));
+        slot.replaceChildren(compareView(answers, question.get('bbm'), withoutParts.size < question.size));
     }
 }
 
