@@ -15,7 +15,7 @@ internal static class DecodeEndpoints
     public static readonly MemberTable<QuestionBinder> Members = new(
         [
             QuestionMembers.Find("old")! with { Name = "value", Description = "The 64-bit descriptor." },
-            .. new[] { "level", "stage", "regime", "security", "granule", "features", "bbm", "ds", "ha", "hd", "fwb", "wxn", "mair" }
+            .. new[] { "level", "stage", "regime", "security", "granule", "features", "bbm", "ds", "ha", "hd", "fwb", "wxn", "mair", "hpd", "pnch", "pir", "pire0", "s2pir" }
                 .Select(name => QuestionMembers.Find(name)!),
         ],
         "value", "level");
@@ -35,6 +35,9 @@ internal static class DecodeEndpoints
     {
         var binder = new QuestionBinder(Members);
         QueryReader.Read(binder, Members, request.Query);
+
+        // Nothing changes, so that no stage can be wrong.
+        binder.Context.StageAssumed = false;
         ref readonly Question question = ref binder.Complete();
         return binder.HasErrors ? TypedResults.ValidationProblem(binder.Errors.ToProblem()) : TypedResults.Ok(Decode(question.Where, question.Old));
     }

@@ -32,9 +32,31 @@ internal static class FieldWords
         Field.NDirty => value != 0 ? "clean" : "dirty",
         Field.Dirty => value != 0 ? "dirty" : "clean",
         Field.NT => value != 0 ? "not to be cached" : "may be cached",
+        Field.PIIndex => IndexWords(context, raw, value),
         Field.APTable => value switch { 0 => "no limit", 1 => "no EL0 access", 2 => "read-only", _ => "read-only, no EL0 access" },
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>The index, and the rights that it selects where the registers are known: <c>8: EL1 rw-, EL0 ---</c>.</summary>
+    private static string IndexWords(in TranslationContext context, ulong raw, ulong value)
+    {
+        ContextKey key = ContextKeys.Of(context);
+        if (Decoder.RightsUnknown(key))
+        {
+            return value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        Rights rights = Decoder.RightsOf(context, key, raw);
+        string el1 = Letters(rights, Rights.El1Read, Rights.El1Write, Rights.El1Execute, Rights.El1Gcs);
+        string el0 = Letters(rights, Rights.El0Read, Rights.El0Write, Rights.El0Execute, Rights.El0Gcs);
+        return context.Stage == Stage.Two
+            ? $"{value}: {el1[..2]}, execute at {((rights & Rights.Execute) switch { Rights.Execute => "EL1 and EL0", Rights.El1Execute => "EL1", Rights.El0Execute => "EL0", _ => "no level" })}"
+                + ((rights & Rights.WalkWrite) != 0 && (rights & Rights.El1Write) == 0 ? "; table walks may write" : "")
+            : context.TwoPrivileges ? $"{value}: EL1 {el1}, EL0 {el0}" : $"{value}: {el1}";
+    }
+
+    private static string Letters(Rights rights, Rights read, Rights write, Rights execute, Rights gcs) =>
+        $"{((rights & read) != 0 ? 'r' : '-')}{((rights & write) != 0 ? 'w' : '-')}{((rights & execute) != 0 ? 'x' : '-')}{((rights & gcs) != 0 ? " and GCS" : "")}";
 
     private static string StageOneAccess(in TranslationContext context, ulong raw) =>
         (context.TwoPrivileges, Bits.IsSet(raw, 6), Bits.IsSet(raw, 7)) switch
