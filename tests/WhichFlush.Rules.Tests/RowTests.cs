@@ -178,6 +178,30 @@ public sealed class RowTests
         Assert.Equal(Route.BreakBeforeMake, Decide(Stage1(2) with { Regime = Regime.El3, Security = SecurityState.Secure }, Table, Table | (1UL << 63)).Verdict);
     }
 
+    [Fact]
+    public void Bits_that_are_RES0_in_the_context_are_warned_of_and_not_compared()
+    {
+        (TranslationContext Context, ulong Value, ulong Bit)[] reserved =
+        [
+            (Stage2(), S2Page, 1UL << 63),
+            (Stage2() with { Security = SecurityState.Realm }, S2Page, 1UL << 63),
+            (Stage2() with { Security = SecurityState.Realm, Features = Features.FEAT_MEC }, S2Page | (1UL << 55), 1UL << 63),
+            (Stage2(2), Table, 1UL << 63),
+            (Stage2(2), Table, 1UL << 59),
+            (Stage1(2), Table, 1UL << 63),
+            (Stage1() with { Regime = Regime.El3, Security = SecurityState.Secure }, S1Page, Bit11),
+            (Stage1() with { Regime = Regime.El2, Security = SecurityState.Realm, Features = Features.FEAT_MEC }, S1Page | (1UL << 5), 1UL << 63),
+        ];
+        Assert.All(reserved, one =>
+        {
+            Is(Route.None, Scope.None, "", Decide(one.Context, one.Value, one.Value | one.Bit));
+            Assert.Contains(Explain(one.Context, one.Value, one.Value | one.Bit).Warnings, warning => warning.Code == "reservedBits");
+        });
+        Is(Route.None, Scope.None, "", Decide(Stage2(2) with { Features = Features.FEAT_S2PIE }, Table, Table | (1UL << 59)));
+        Assert.Empty(Explain(Stage2(2) with { Features = Features.FEAT_S2PIE }, Table, Table | (1UL << 59)).Warnings);
+        Assert.Equal(Route.BreakBeforeMake, Decide(Stage1() with { Regime = Regime.El3, Features = Features.FEAT_RME }, S1Page, S1Page | Bit11).Verdict);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

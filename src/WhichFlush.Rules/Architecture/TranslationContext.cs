@@ -190,9 +190,9 @@ public record struct TranslationContext()
     private readonly bool HasSeveralAsids()
     {
         int first = Asid ?? (AsidList!.Count > 0 ? AsidList[0] : 0);
-        foreach (int asid in AsidList!)
+        for (int i = 0; i < AsidList!.Count; i++)
         {
-            if (asid != first)
+            if (AsidList[i] != first)
             {
                 return true;
             }
