@@ -74,7 +74,7 @@ public sealed class CatalogueTests(Service service) : IClassFixture<Service>
     [InlineData("/v1/cpus?foo=1", "foo", "Unknown member. Accepted: name, implementer, capability.")]
     [InlineData("/v1/cpus/Cortex-X4?foo=1", "foo", "Unknown member. Accepted: none.")]
     [InlineData("/v1/registers?foo=1", "foo", "Unknown member. Accepted: name, value.")]
-    [InlineData("/v1/decode?foo=1", "foo", "Unknown member. Accepted: value, level, stage, regime, security, granule, features, bbm, ds, ha, hd, fwb, wxn, mair.")]
+    [InlineData("/v1/decode?foo=1", "foo", "Unknown member. Accepted: value, level, stage, regime, security, granule, features, bbm, ds, ha, hd, fwb, wxn, mair, hpd, pnch, pir, pire0, s2pir.")]
     [InlineData("/v1/tlbi?scope=local&scope=inner", "scope", "Given more than once. Accepted: once.")]
     [InlineData("/v1/cpus?name=a&name=b", "name", "Given more than once. Accepted: once.")]
     [InlineData("/v1/registers?name=ID_AA64MMFR2_EL1&value=1&value=2", "value", "Given more than once. Accepted: once.")]
